@@ -1,0 +1,2 @@
+/* Compiled so that the header is known to stand on its own. */
+#include "CCurl.h"

@@ -1,0 +1,143 @@
+import CCurl
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Carries requests over one thread that alone speaks to libcurl.
+///
+/// Connections are kept and shared between requests; over HTTP/2 many requests share one.
+package final class Transport: Sendable {
+    /// Names one transfer, to cancel it by.
+    package struct TransferID: Hashable, Sendable {
+        fileprivate let number: UInt64
+    }
+
+    /// Called once a transfer, on the transport's own thread, which it must not hold up.
+    package typealias Completion = @Sendable (Result<Response, TransferError>) -> Void
+
+    /// How many transfers are under way at most; more wait, and their time does not run yet.
+    package static let concurrency = 256
+
+    /// How many streams of one HTTP/2 connection are used at once.
+    private static let streams = 100
+
+    private let queue: TransferQueue
+    private let thread: pthread_t
+    private let isJoined = Mutex(false)
+    private let lastID = Atomic<UInt64>(0)
+
+    private static let isLibcurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Starts the thread.
+    ///
+    /// - Parameter concurrency: How many transfers are under way at most.
+    /// - Throws: `TransferError.failed` where memory or threads are short.
+    package init(concurrency: Int = Transport.concurrency) throws(TransferError) {
+        guard Self.isLibcurlReady, let multi = curl_multi_init() else {
+            throw .failed(code: Int(CURLE_FAILED_INIT.rawValue))
+        }
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, concurrency)
+        ccurl_multi_set_long(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, Self.streams)
+        queue = TransferQueue(multi: multi)
+        let loop = TransferLoop(multi: multi, queue: queue, concurrency: max(1, concurrency))
+        let context = Unmanaged.passRetained(loop)
+        var thread = pthread_t()
+        guard pthread_create(&thread, nil, runLoop, context.toOpaque()) == 0 else {
+            context.release()
+            curl_multi_cleanup(multi)
+            throw .failed(code: Int(CURLE_FAILED_INIT.rawValue))
+        }
+        self.thread = thread
+    }
+
+    deinit {
+        if isOwnThread {
+            queue.stop()
+            pthread_detach(thread)
+        } else {
+            shutdown()
+        }
+    }
+
+    /// Sends a request and waits for its answer; the task's cancellation ends it.
+    ///
+    /// - Parameter request: What to ask.
+    /// - Returns: The complete answer, whatever its status.
+    /// - Throws: Why there is none.
+    package func send(_ request: Request) async throws(TransferError) -> Response {
+        let id = nextID()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                start(request, as: id) { continuation.resume(returning: $0) }
+                // A cancellation that came before the start found nothing to cancel.
+                if Task.isCancelled { queue.cancel(id) }
+            }
+        } onCancel: {
+            queue.cancel(id)
+        }
+        return try result.get()
+    }
+
+    /// Sends a request and hands its answer to `completion`, for less than `send` costs.
+    ///
+    /// - Parameters:
+    ///   - request: What to ask.
+    ///   - completion: Takes the complete answer, or why there is none.
+    /// - Returns: What to cancel it by.
+    @discardableResult
+    package func start(_ request: Request, completion: @escaping Completion) -> TransferID {
+        let id = nextID()
+        start(request, as: id, completion: completion)
+        return id
+    }
+
+    /// Ends a transfer, unless it is done already, with `TransferError.cancelled`.
+    package func cancel(_ id: TransferID) {
+        queue.cancel(id)
+    }
+
+    /// Ends everything under way with `TransferError.cancelled`, and the thread.
+    ///
+    /// It returns once every completion has been called. What is sent later is cancelled at once.
+    package func shutdown() {
+        queue.stop()
+        // A completion that calls this is part of what would be waited for.
+        guard !isOwnThread else { return }
+        isJoined.withLock { isJoined in
+            guard !isJoined else { return }
+            pthread_join(thread, nil)
+            isJoined = true
+        }
+    }
+
+    private var isOwnThread: Bool { pthread_equal(pthread_self(), thread) != 0 }
+
+    private func nextID() -> TransferID {
+        TransferID(number: lastID.wrappingAdd(1, ordering: .relaxed).newValue)
+    }
+
+    private func start(
+        _ request: Request,
+        as id: TransferID,
+        completion: @escaping Completion
+    ) {
+        guard queue.add(.init(id: id, request: request, completion: completion)) else {
+            return completion(.failure(.cancelled))
+        }
+    }
+}
+
+/// The thread's body; its argument is the loop, which it owns.
+private func runLoop(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    // Signals are for the other threads, and a connection that broke must not end the process.
+    var signals = sigset_t()
+    sigfillset(&signals)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    guard let context else { return nil }
+    Unmanaged<TransferLoop>.fromOpaque(context).takeRetainedValue().run()
+    return nil
+}

@@ -1,0 +1,65 @@
+/// The identifier by which the world knows a record: a UUID of version 7 (RFC 9562).
+///
+/// It begins with the moment of its making, so that new rows stand together in an index, and says
+/// nothing about how many there are.
+package struct PublicID: Hashable, Sendable {
+    /// Thirty-six characters, in lower case.
+    package let text: String
+
+    /// The identifier written so; nil for anything but a UUID.
+    package init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8.prefix(37))
+        guard bytes.count == 36 else { return nil }
+        for (index, byte) in bytes.enumerated() {
+            switch index {
+            case 8, 13, 18, 23: guard byte == 0x2D else { return nil }
+            default:
+                let isDigit = byte >= 0x30 && byte <= 0x39
+                let isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66
+                guard isDigit || isLetter else { return nil }
+            }
+        }
+        self.text = text.lowercased()
+    }
+
+    /// A new identifier, made at this moment.
+    package init(at instant: Instant, using generator: inout some RandomNumberGenerator) {
+        let milliseconds =
+            UInt64(clamping: instant.secondsSince1970) * 1000
+            + UInt64.random(in: 0..<1000, using: &generator)
+        let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0..<0x1000, using: &generator)
+        let low = 1 << 63 | generator.next() >> 2
+        let digits = Array("0123456789abcdef".utf8)
+        text = String(unsafeUninitializedCapacity: 36) { buffer in
+            var position = 0
+            for half in [high, low] {
+                for shift in stride(from: 60, through: 0, by: -4) {
+                    if position == 8 || position == 13 || position == 18 || position == 23 {
+                        buffer[position] = 0x2D
+                        position += 1
+                    }
+                    buffer[position] = digits[Int(half >> UInt64(shift) & 0xF)]
+                    position += 1
+                }
+            }
+            return position
+        }
+    }
+}
+
+extension PublicID: CustomStringConvertible {
+    package var description: String { text }
+}
+
+/// The key of a row in our own database; it never leaves this installation.
+package struct RowKey<Entity>: Hashable, Comparable, Sendable {
+    package let value: Int64
+
+    package init(_ value: Int64) {
+        self.value = value
+    }
+
+    package static func < (left: RowKey, right: RowKey) -> Bool {
+        left.value < right.value
+    }
+}

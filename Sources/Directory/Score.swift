@@ -1,0 +1,36 @@
+/// What the testimonials of one practitioner add up to.
+package struct Score: Hashable, Sendable {
+    /// How many testimonials.
+    package let count: Int
+    /// The sum of their stars, 1 to 5 each.
+    package let stars: Int
+
+    package init(count: Int, stars: Int) {
+        self.count = count
+        self.stars = stars
+    }
+
+    /// Under so many testimonials no star is shown and nobody passes a rating filter.
+    package static let leastCount = 5
+    /// What everybody is taken to have before any testimonial, and with which weight.
+    package static let priorMean = 4.2
+    package static let priorWeight = 10
+    /// `priorMean × priorWeight`, kept whole so that the score is exact.
+    package static let priorStars = 42
+
+    package var isEnough: Bool { count >= Self.leastCount }
+
+    /// round(10⁶ × (10 × 4.2 + stars) / (10 + n)).
+    package var millionths: Int {
+        let weight = Self.priorWeight + count
+        return ((Self.priorStars + stars) * 1_000_000 + weight / 2) / weight
+    }
+
+    /// The plain mean; nil under five testimonials.
+    package var mean: Double? { isEnough ? Double(stars) / Double(count) : nil }
+
+    /// Whether the plain mean reaches a rating in hundredths; nobody does under five testimonials.
+    package func reaches(hundredths: Int) -> Bool {
+        isEnough && stars * 100 >= hundredths * count
+    }
+}

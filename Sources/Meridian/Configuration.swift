@@ -1,0 +1,80 @@
+import ArgumentParser
+import Directory
+import Foundation
+import Logging
+import Registries
+import Storage
+
+/// Where the installation keeps its things: from the arguments, else the environment, else the
+/// defaults.
+struct Configuration: ParsableArguments {
+    @Option(help: "The database file (default: meridian.sqlite).")
+    var database: String?
+
+    @Option(help: "The folder with registries/, policies/ and gazetteer/ (default: seed).")
+    var data: String?
+
+    @Option(
+        name: .customLong("registries"),
+        help: ArgumentHelp(
+            "A folder of registry descriptions; may be repeated, and a later one's fields replace "
+                + "an earlier's.",
+            valueName: "dir"
+        )
+    )
+    var registryFolders: [String] = []
+
+    private static func environment(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment["MERIDIAN_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    var databasePath: String {
+        database ?? Self.environment("DATABASE") ?? "meridian.sqlite"
+    }
+
+    var dataFolder: String {
+        data ?? Self.environment("DATA") ?? "seed"
+    }
+
+    /// Where the server can be reached from outside; links are made from it.
+    var publicURL: String? { Self.environment("PUBLIC_URL") }
+
+    func open(for use: Database.Use) throws -> Database {
+        try Database(path: databasePath, use: use)
+    }
+
+    /// The described registries, made known to the database.
+    func registries(for database: Database) async throws -> [Registry] {
+        let registries = try loadRegistries()
+        try await database.describeRegistries(
+            registries.map { ($0.summary, $0.descriptionHash) },
+            at: .now
+        )
+        return registries
+    }
+
+    func loadRegistries() throws -> [Registry] {
+        var folders = registryFolders
+        if folders.isEmpty, let listed = Self.environment("REGISTRIES") {
+            folders = listed.split(separator: ":").map(String.init)
+        }
+        if folders.isEmpty { folders = [dataFolder + "/registries"] }
+        do {
+            return try RegistryCatalogue(directories: folders.map { URL(filePath: $0) }).registries
+        } catch {
+            throw Failure(sentence: error.description, exit: Exit.wrongUse)
+        }
+    }
+
+    /// Logs to the standard error, so that output stays what programs can read.
+    static func logger(_ label: String) -> Logger {
+        Logger(label: label, factory: { StreamLogHandler.standardError(label: $0) })
+    }
+}
+
+extension Instant {
+    /// What the machine's clock shows.
+    static var now: Instant {
+        Instant(secondsSince1970: Int64(Date().timeIntervalSince1970))
+    }
+}

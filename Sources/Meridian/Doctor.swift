@@ -1,0 +1,166 @@
+import ArgumentParser
+import Directory
+import Foundation
+import Storage
+
+/// Looks whether the installation is sound, and says what to do where it is not.
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Is this installation sound?",
+        discussion: """
+            Looks at the file and its owner, the schema, the integrity of the data, the clock, the \
+            gazetteer, the registry descriptions and what is due. Exits with 1 where something \
+            needs a hand.
+            """
+    )
+
+    @OptionGroup var options: Configuration
+    @Flag(help: "Also make every listing anew and compare; writers wait meanwhile.") var deep =
+        false
+    @Flag(help: "Print the findings as JSON.") var json = false
+
+    struct Finding: Encodable {
+        let what: String
+        let isSound: Bool
+        let detail: String
+    }
+
+    struct Report: Encodable {
+        let findings: [Finding]
+        let isSound: Bool
+        let loadedOn: String?
+    }
+
+    func run() async throws {
+        let database = try options.open(for: .working)
+        var findings = [fileMode(), try integrity(of: database)]
+        findings.append(descriptions())
+        findings += try await contents(of: database)
+        if deep { findings.append(try await listings(of: database)) }
+        let report = Report(
+            findings: findings,
+            isSound: findings.allSatisfy(\.isSound),
+            loadedOn: try await loadedOn(database)
+        )
+        print(try json ? encoded(report) : text(report))
+        if !report.isSound { throw ExitCode(Exit.failures) }
+    }
+
+    private func fileMode() -> Finding {
+        let path = options.databasePath
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        return Finding(
+            what: "file",
+            isSound: mode & 0o077 == 0,
+            detail: mode & 0o077 == 0
+                ? "\(path), readable by its owner only"
+                : "others may read \(path): run chmod 600 \(path)"
+        )
+    }
+
+    private func integrity(of database: Database) throws -> Finding {
+        let problems = try database.integrityProblems()
+        return Finding(
+            what: "integrity",
+            isSound: problems.isEmpty,
+            detail: problems.isEmpty
+                ? "SQLite finds nothing wrong; schema version \(Database.schemaVersion)"
+                : problems.joined(separator: "; ") + ": restore the last backup"
+        )
+    }
+
+    private func descriptions() -> Finding {
+        do {
+            let registries = try options.loadRegistries()
+            return Finding(
+                what: "registries",
+                isSound: !registries.isEmpty,
+                detail: "\(registries.count) described: "
+                    + registries.map(\.id.text).joined(separator: ", ")
+            )
+        } catch {
+            return Finding(
+                what: "registries",
+                isSound: false,
+                detail: (error as? Failure)?.sentence ?? "\(error)"
+            )
+        }
+    }
+
+    private func contents(of database: Database) async throws -> [Finding] {
+        let census = try await database.census(at: .now)
+        var findings = [
+            Finding(
+                what: "clock",
+                isSound: !census.isClockBehind,
+                detail: census.isClockBehind
+                    ? "the newest check is from \(census.newestCheckAt?.description ?? ""), which "
+                        + "is later than now: set the clock right"
+                    : "not before the newest check"
+            ),
+            Finding(
+                what: "gazetteer",
+                isSound: census.places > 0,
+                detail: census.places > 0
+                    ? "\(census.places) places" : "empty: run meridian init"
+            ),
+            Finding(
+                what: "practitioners",
+                isSound: true,
+                detail: "\(census.practitioners), \(census.vetted) of them vetted now"
+            ),
+            Finding(
+                what: "checks",
+                isSound: true,
+                detail: "\(census.checks) made, \(census.due) credentials due"
+            ),
+        ]
+        if let overdue = census.longestOverdueSeconds {
+            // Two nights without a sweep: the job does not run.
+            let isLate = overdue > 2 * secondsPerDay
+            findings.append(
+                Finding(
+                    what: "sweep",
+                    isSound: !isLate,
+                    detail: isLate
+                        ? "something has been due for \(overdue / 3600) hours: does the nightly job run?"
+                        : "nothing has been due for long"
+                )
+            )
+        }
+        return findings
+    }
+
+    private func listings(of database: Database) async throws -> Finding {
+        let wrong = try await database.staleListings()
+        return Finding(
+            what: "listings",
+            isSound: wrong == 0,
+            detail: wrong == 0
+                ? "each follows from the tables" : "\(wrong) do not follow from the tables"
+        )
+    }
+
+    private func loadedOn(_ database: Database) async throws -> String? {
+        if case .demonstration(let day) = try await database.installation() {
+            day.description
+        } else {
+            nil
+        }
+    }
+
+    private func text(_ report: Report) -> String {
+        report.findings.map { finding in
+            (finding.isSound ? "ok      " : "WRONG   ")
+                + finding.what.padding(toLength: 15, withPad: " ", startingAt: 0) + finding.detail
+        }.joined(separator: "\n")
+    }
+
+    private func encoded(_ report: Report) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
+    }
+}

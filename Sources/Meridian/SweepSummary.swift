@@ -1,0 +1,79 @@
+import Directory
+import Foundation
+import Verification
+
+/// What a sweep has to say to a person, or to a program.
+struct SweepSummary: Encodable {
+    struct Row: Encodable {
+        let registry: String
+        let checks: Int
+        let outcomes: [String: Int]
+        let stopped: String?
+    }
+
+    struct Change: Encodable {
+        let from: String
+        let to: String
+        let count: Int
+    }
+
+    let checks: Int
+    let unanswered: Int
+    let seconds: Double
+    let registries: [Row]
+    let changes: [Change]
+
+    init(_ sweeps: [RegistrySweep], seconds: Double) {
+        var whole = Tally()
+        for sweep in sweeps { whole.add(sweep.tally) }
+        checks = whole.checked
+        unanswered = whole.unanswered
+        self.seconds = seconds
+        registries = sweeps.map { sweep in
+            Row(
+                registry: sweep.registry.text,
+                checks: sweep.tally.checked,
+                outcomes: Dictionary(
+                    uniqueKeysWithValues: sweep.tally.outcomes.map { ($0.key.rawValue, $0.value) }
+                ),
+                stopped: sweep.stopReason
+            )
+        }
+        changes =
+            whole.changes.map { change, count in
+                Change(from: change.from.rawValue, to: change.to.rawValue, count: count)
+            }
+            .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+    }
+
+    var isIncomplete: Bool { registries.contains { $0.stopped != nil } }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    var text: String {
+        let rate = seconds > 0 ? Int(Double(checks) / seconds) : 0
+        var lines = [
+            "\(checks) checks in \(String(format: "%.1f", seconds)) s (\(rate) a second), "
+                + "\(unanswered) without an answer about the person."
+        ]
+        for row in registries {
+            let outcomes = Outcome.allCases.compactMap { outcome in
+                row.outcomes[outcome.rawValue].map { "\(outcome.rawValue) \($0)" }
+            }
+            lines.append(
+                "  " + row.registry.padding(toLength: 14, withPad: " ", startingAt: 0)
+                    + (outcomes.isEmpty ? "nothing due" : outcomes.joined(separator: ", "))
+            )
+            if let stopped = row.stopped { lines.append("    stopped: \(stopped)") }
+        }
+        for change in changes {
+            lines.append("  \(change.count) changed from \(change.from) to \(change.to)")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Curl
+import Directory
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Storage
+import Verification
+
+/// Keeps checking what becomes due until it is stopped.
+struct WorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "Check licences as they become due, until stopped."
+    )
+
+    @OptionGroup var options: Configuration
+
+    func run() async throws {
+        let logger = Configuration.logger("meridian.worker")
+        let database = try options.open(for: .working)
+        let registries = try await options.registries(for: database)
+        let sweep = Sweep(
+            registries: registries,
+            database: database,
+            transport: try Transport(),
+            clock: { .now }
+        )
+        logger.info("Working", metadata: ["registries": "\(registries.count)"])
+        let group = ServiceGroup(
+            services: [WorkerService(worker: Worker(sweep, logger: logger))],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        try await group.run()
+    }
+}
+
+/// The worker as something that ends in good order when the process is told to.
+private struct WorkerService: Service {
+    let worker: Worker
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await worker.run() }
+    }
+}

@@ -1,0 +1,64 @@
+package import Curl
+package import Directory
+
+/// The bytes that came back from a registry with what of their headers is read.
+package struct ReceivedAnswer: Sendable {
+    package var status: Int
+    package var headers: [Request.Header]
+    package var body: [UInt8]
+    package var milliseconds: Int
+
+    package init(
+        status: Int,
+        headers: [Request.Header],
+        body: [UInt8],
+        milliseconds: Int = 0
+    ) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.milliseconds = milliseconds
+    }
+
+    /// The value of a header, its name in any capitals.
+    func header(_ name: String) -> String? {
+        headers.first { header in
+            header.name.utf8.count == name.utf8.count
+                && zip(header.name.utf8, name.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+        }?.value
+    }
+
+    /// The media type in small letters, without its parameters; empty where none is named.
+    var mediaType: String {
+        let value = header("Content-Type")?.prefix { $0 != ";" } ?? ""
+        return String(value.lowercased().filter { !$0.isWhitespace })
+    }
+}
+
+/// What came of one question to a registry, as it is recorded.
+package struct RegistryReply: Sendable {
+    package var answer: RegistryAnswer
+    /// The request as anybody can repeat it, secrets left out.
+    package var question: String
+    /// The HTTP status; nil where no answer came.
+    package var status: Int?
+    /// The source's own date of what it said, where it gives one.
+    package var sourceAsOf: Instant?
+    /// SHA-256 of the bytes received, in hexadecimal; nil where none came.
+    package var sha256: String?
+    /// The part of the body that is kept: a JSON array of the rows under the number asked for,
+    /// redacted as the description says; an answer without rows as it came.
+    ///
+    /// Of an answer that said nothing about the person, nothing is kept.
+    package var evidence: [UInt8] = []
+    package var contentType: String?
+    package var milliseconds: Int = 0
+    /// How many seconds the registry asks to be left alone, at most a day.
+    package var retryAfterSeconds: Int?
+
+    /// What is known where no answer came.
+    package init(answer: RegistryAnswer, question: String) {
+        self.answer = answer
+        self.question = question
+    }
+}

@@ -1,0 +1,94 @@
+import Directory
+
+/// A query at a moment, as the columns are compared with it; what is not asked for is nil or zero.
+struct Criteria {
+    let sort: PractitionerQuery.Sort
+    let circle: Disc?
+    /// Vetted is whose trust ends after this.
+    let vettedAfter: Int32?
+    let verifiedFrom: Int32?
+    /// For how long a reading counts as recent.
+    let verifiedSeconds: Int64
+    let minYears: Int
+    /// The last first day of who has that many years today, as far as nothing has ended.
+    let sinceLimit: Int32
+    /// Feature bits, all of them to be set.
+    let features: Int32
+    /// The least of `Lane.traits`.
+    let traits: Int32
+    let reviewsAbove: Int32
+    /// As in `ListingRow.words`.
+    let words: SIMD8<Int32>
+    /// Experience is judged at this day.
+    let today: CalendarDate
+    let meritScale: MeritScale
+
+    /// The circle in the units of the columns.
+    struct Disc {
+        let center: Coordinate
+        let metres: Double
+        let position: SIMD3<Int32>
+        /// Of the chord to the edge, in steps; a hand's breadth longer than asked, so that no
+        /// rounding takes the edge away.
+        let reachSquared: Float
+        /// As asked.
+        let radiusSquared: Double
+
+        init(_ circle: PractitionerQuery.Circle) {
+            center = circle.center
+            metres = max(0, circle.radiusKilometres * 1000)
+            position = Lane.position(center)
+            let slack = 0.02 + metres * 2e-7
+            reachSquared = Float(
+                Coordinate.chordSquared(ofMetres: metres + slack) * Lane.squareSteps
+            )
+            radiusSquared = Coordinate.chordSquared(ofMetres: metres) * Lane.squareSteps
+        }
+
+        func nearness(ofChordSquared chord: Int64) -> Double {
+            radiusSquared > 0 ? max(0, 1 - Double(chord) / radiusSquared) : 0
+        }
+    }
+
+    /// - Parameters:
+    ///   - query: What is asked.
+    ///   - begunAt: When the first page was asked for.
+    ///   - now: When this page is; nobody counts as vetted whose trust has ended since.
+    init(_ query: PractitionerQuery, begunAt: Instant, now: Instant) {
+        sort = query.sort
+        circle = query.circle.map(Disc.init)
+        meritScale = MeritScale(circle)
+        vettedAfter = query.vettedOnly ? Lane.moment(max(begunAt, now)) : nil
+        let days = min(max(query.verifiedWithinDays ?? 0, 0), 1_000_000)
+        verifiedSeconds = Int64(days) * secondsPerDay
+        // At least the first moment there is, as "never" lies before it.
+        verifiedFrom =
+            query.verifiedWithinDays == nil
+            ? nil : max(Lane.moment(begunAt - verifiedSeconds), Lane.never + 1)
+        today = begunAt.date
+        minYears = max(0, query.minYears)
+        // Nobody practised before the first year that a date has.
+        let isPossible = minYears < today.yearMonthDay.year
+        sinceLimit = isPossible ? Lane.day(today.yearsEarlier(minYears)) : Int32.min
+        var required: Listing.Features = []
+        if query.accepting { required.insert(.accepting) }
+        if query.acceptsReferrals { required.insert(.acceptsReferrals) }
+        if query.telehealth { required.insert(.telehealth) }
+        if query.wheelchair { required.insert(.wheelchair) }
+        switch query.credentialClass {
+        case .statutory: required.insert(.statutory)
+        case .accredited: required.insert(.accredited)
+        case .certificate: required.insert(.certificate)
+        case nil: break
+        }
+        features = Int32(required.rawValue)
+        traits = Lane.traits(reachingHundredths: query.minRatingHundredths)
+        reviewsAbove = Int32(clamping: max(0, query.minReviews) - 1)
+        words = Lane.words(
+            query.conditions.bits,
+            query.languages.bits,
+            query.techniques.bits,
+            query.payers.bits
+        )
+    }
+}

@@ -1,0 +1,321 @@
+package import Directory
+import Synchronization
+
+/// All listings in memory, to be searched while they change.
+///
+/// Searches go through a snapshot that never changes: columns sorted by place, and beside them the
+/// few practitioners changed since. A change makes a new snapshot and swaps it in; nobody who
+/// searches waits for more than a reference. When the changes have become many, `merge` sorts them
+/// in, which the owner calls off the path of requests.
+package final class ListingIndex: Sendable {
+    private let current: Mutex<Snapshot>
+    private let writing: Mutex<Writing>
+
+    /// What a search goes through.
+    fileprivate struct Snapshot: Sendable {
+        var generation: UInt64
+        var base: ListingColumns
+        /// The rows of `base` whose practitioner has not changed since.
+        var live: [UInt32]
+        var changes: ListingColumns
+        var allChanges: [UInt32]
+    }
+
+    /// What only writers need.
+    private struct Writing {
+        /// All rows of each practitioner changed since the base was made; none for one removed.
+        var changed: [Int64: Change] = [:]
+        var isMerging = false
+
+        struct Change {
+            var rows: [ListingRow]
+            /// The generation it came with.
+            var generation: UInt64
+        }
+    }
+
+    /// How many changed practitioners make a merge due: writing costs as much as there are.
+    package static let mergeThreshold = 4096
+
+    private init(base: ListingColumns) {
+        let none = ListingColumns(shape: ListingColumns.Shape(), rows: [])
+        current = Mutex(
+            Snapshot(generation: 1, base: base, live: base.allRows, changes: none, allChanges: [])
+        )
+        writing = Mutex(Writing())
+    }
+
+    /// An index of these listings.
+    package convenience init(_ listings: some Sequence<Listing>) {
+        var builder = Builder()
+        for listing in listings { builder.append(listing) }
+        self.init(builder)
+    }
+
+    /// An index of all that a builder was given.
+    package convenience init(_ builder: consuming Builder) {
+        self.init(base: builder.columns())
+    }
+
+    /// Collects the listings of a new index, in any order.
+    package struct Builder: ~Copyable {
+        private var rows: [ListingRow] = []
+        private var shape = ListingColumns.Shape()
+
+        package init() {}
+
+        /// Makes room, which saves memory while building.
+        package mutating func reserve(_ count: Int) {
+            rows.reserveCapacity(count)
+        }
+
+        package mutating func append(_ listing: Listing) {
+            let row = ListingRow(listing)
+            shape.take(in: row)
+            rows.append(row)
+        }
+
+        fileprivate consuming func columns() -> ListingColumns {
+            ListingColumns(sorting: rows, shape: shape)
+        }
+    }
+}
+
+extension ListingColumns {
+    fileprivate convenience init(sorting rows: [ListingRow], shape: Shape) {
+        let order = stableOrder(count: rows.count) { UInt64(rows[$0].cell) }
+        self.init(shape: shape, rows: order.lazy.map { rows[Int($0)] })
+    }
+}
+
+// MARK: - Searching
+
+extension ListingIndex {
+    /// Finds practitioners, each once, at the location that ranks first.
+    ///
+    /// - Parameters:
+    ///   - query: What to look for; a limit outside 1 to 100 is taken as the nearest in it.
+    ///   - now: The moment of the search.
+    ///   - cursor: Where the page before ended. Experience, ranking and how recently a register was
+    ///     read are then judged at the moment of the first page; trust is judged at both moments,
+    ///     so nobody is shown who has ceased to be vetted.
+    /// - Returns: The page, and the number of all that match.
+    /// - Throws: What is wrong with the question.
+    package func page(
+        for query: PractitionerQuery,
+        at now: Instant,
+        after cursor: SearchCursor? = nil
+    ) throws(SearchError) -> SearchPage {
+        if query.sort == .distance, query.circle == nil { throw .distanceWithoutPlace }
+        var after: Place?
+        if let cursor {
+            after = Place(
+                rank: cursor.rank,
+                practitioner: try cursor.practitioner(for: query, at: now)
+            )
+        }
+        let begunAt = cursor?.begunAt ?? now
+        let criteria = Criteria(query, begunAt: begunAt, now: now)
+        let midnight = (now.date + 1).startInUTC
+        let horizon = min(now + SearchPage.longestValidity, midnight)
+        let limit = min(
+            max(query.limit, PractitionerQuery.limitRange.lowerBound),
+            PractitionerQuery.limitRange.upperBound
+        )
+
+        let snapshot = current.withLock { $0 }
+        // One more than shown tells whether another page follows.
+        var search = RowSearch(
+            criteria,
+            after: after,
+            keep: limit + 1,
+            horizon: horizon.secondsSince1970
+        )
+        search.search(snapshot.base, live: snapshot.live, isChange: false)
+        search.search(snapshot.changes, live: snapshot.allChanges, isChange: true)
+
+        var validUntil = search.soonestChange
+        let shown = search.first.entries.prefix(limit)
+        let hits = shown.map { entry in
+            let columns = entry.isChange ? snapshot.changes : snapshot.base
+            let hit = SearchPage.Hit(entry.row, of: columns, by: criteria, at: now)
+            if hit.isVetted, let end = hit.vettedUntil?.secondsSince1970 {
+                validUntil = min(validUntil, end)
+            }
+            return hit
+        }
+        var next: SearchCursor?
+        if search.first.entries.count > limit, let last = shown.last {
+            next = SearchCursor(
+                begunAt: begunAt,
+                rank: last.place.rank,
+                practitioner: last.place.practitioner,
+                query: query
+            )
+        }
+        return SearchPage(
+            hits: hits,
+            total: search.total,
+            next: next,
+            validUntil: Instant(secondsSince1970: validUntil),
+            generation: snapshot.generation
+        )
+    }
+}
+
+extension SearchPage.Hit {
+    fileprivate init(_ row: Int, of columns: ListingColumns, by criteria: Criteria, at now: Instant)
+    {
+        let view = columns.view
+        practitioner = Practitioner.Key(view.practitioner[row])
+        location = Location.Key(view.location[row])
+        metres = criteria.circle.map { circle in
+            Coordinate.metres(
+                ofChordSquared: Double(view.chordSquared(from: circle.position, row))
+                    / Lane.squareSteps
+            )
+        }
+        nearness = criteria.nearness(of: row, in: view)
+        years = view.years(row, on: criteria.today)
+        score = Int(view.value(.rating, row) & Lane.millionthsMask)
+        points = criteria.points(of: row, in: view)
+        let trustEnd = view.value(.vettedUntil, row)
+        vettedUntil = Lane.instant(ofMoment: trustEnd)
+        isVetted = trustEnd > Lane.moment(now)
+    }
+}
+
+// MARK: - Changing
+
+extension ListingIndex {
+    /// Grows with every change and every merge.
+    package var generation: UInt64 { current.withLock { $0.generation } }
+
+    /// How many listings there are, changed ones included.
+    package var listingCount: Int {
+        let snapshot = current.withLock { $0 }
+        return snapshot.live.reduce(snapshot.changes.count) { $0 + $1.nonzeroBitCount }
+    }
+
+    /// Bytes of memory that the columns hold.
+    package var byteCount: Int {
+        let snapshot = current.withLock { $0 }
+        return snapshot.base.byteCount + snapshot.changes.byteCount + snapshot.live.count * 4
+    }
+
+    /// Puts these listings in the place of all that the practitioners had; who gets none is gone.
+    ///
+    /// - Parameters:
+    ///   - practitioners: Who has changed.
+    ///   - listings: All that they, and they alone, have now.
+    package func replace(
+        _ practitioners: some Sequence<Practitioner.Key>,
+        with listings: some Sequence<Listing>
+    ) {
+        writing.withLock { writing in
+            var snapshot = current.withLock { $0 }
+            snapshot.generation += 1
+            var touched: [Int64: [ListingRow]] = [:]
+            for practitioner in practitioners { touched[practitioner.value] = [] }
+            for listing in listings {
+                touched[listing.practitioner.value, default: []].append(ListingRow(listing))
+            }
+            guard !touched.isEmpty else { return }
+            for (practitioner, rows) in touched {
+                writing.changed[practitioner] = Writing.Change(
+                    rows: rows,
+                    generation: snapshot.generation
+                )
+            }
+            snapshot.withdraw(touched.keys)
+            snapshot.take(writing.changed.values.lazy.map(\.rows))
+            current.withLock { $0 = snapshot }
+        }
+    }
+
+    /// Whether enough has changed for a merge to pay.
+    package var isMergeDue: Bool {
+        writing.withLock { !$0.isMerging && $0.changed.count >= Self.mergeThreshold }
+    }
+
+    /// Sorts the changes in among the rest, while searches and changes go on.
+    ///
+    /// Takes up to a second for a million listings, and meanwhile twice their memory. Does nothing
+    /// while another merge runs or where there is nothing to sort in.
+    package func merge() {
+        let start = writing.withLock { writing -> Snapshot? in
+            guard !writing.isMerging, !writing.changed.isEmpty else { return nil }
+            writing.isMerging = true
+            return current.withLock { $0 }
+        }
+        guard let start else { return }
+        let base = ListingColumns(
+            shape: start.base.shape.joined(with: start.changes.shape),
+            rows: CellOrder(
+                start.base.rows(live: start.live),
+                start.changes.rows(live: start.allChanges)
+            )
+        )
+        writing.withLock { writing in
+            writing.isMerging = false
+            writing.changed = writing.changed.filter { $0.value.generation > start.generation }
+            var snapshot = current.withLock { $0 }
+            snapshot.generation += 1
+            snapshot.base = base
+            snapshot.live = base.allRows
+            snapshot.withdraw(writing.changed.keys)
+            snapshot.take(writing.changed.values.lazy.map(\.rows))
+            current.withLock { $0 = snapshot }
+        }
+    }
+}
+
+extension ListingIndex.Snapshot {
+    /// Takes the rows of practitioners out of the base.
+    fileprivate mutating func withdraw(_ practitioners: some Sequence<Int64>) {
+        for practitioner in practitioners {
+            for position in base.positions(of: practitioner) {
+                let row = Int(base.view.byPractitioner[position])
+                live[row / RowBlock.rows] &= ~(1 << UInt32(row % RowBlock.rows))
+            }
+        }
+    }
+
+    fileprivate mutating func take(_ changed: some Sequence<[ListingRow]>) {
+        var shape = ListingColumns.Shape()
+        var rows: [ListingRow] = []
+        for row in changed.joined() {
+            shape.take(in: row)
+            rows.append(row)
+        }
+        changes = ListingColumns(sorting: rows, shape: shape)
+        allChanges = changes.allRows
+    }
+}
+
+/// Two sequences of rows, cells ascending in each, as one.
+private struct CellOrder<Left: Sequence<ListingRow>, Right: Sequence<ListingRow>>:
+    Sequence, IteratorProtocol
+{
+    private var left: Left.Iterator
+    private var right: Right.Iterator
+    private var nextLeft: ListingRow?
+    private var nextRight: ListingRow?
+
+    init(_ left: Left, _ right: Right) {
+        self.left = left.makeIterator()
+        self.right = right.makeIterator()
+        nextLeft = self.left.next()
+        nextRight = self.right.next()
+    }
+
+    mutating func next() -> ListingRow? {
+        if let row = nextLeft, row.cell <= nextRight?.cell ?? .max {
+            nextLeft = left.next()
+            return row
+        }
+        let row = nextRight
+        nextRight = right.next()
+        return row
+    }
+}

@@ -1,0 +1,210 @@
+package import Directory
+import GRDB
+
+extension Database {
+    /// The credential with this id, and whose it is.
+    package func credential(
+        with publicID: PublicID
+    ) async throws -> (key: Credential.Key, practitioner: Practitioner.Key)? {
+        try await read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT id, practitioner_id FROM credential WHERE public_id = ?",
+                arguments: [publicID.text]
+            ).map { (RowKey($0[0]), RowKey($0[1])) }
+        }
+    }
+
+    /// The credentials of one practitioner that some registry can be asked about.
+    package func askableCredentials(
+        of key: Practitioner.Key
+    ) async throws -> [(key: Credential.Key, registry: RegistryID)] {
+        try await read { db in
+            try Self.credentials(of: key, db).compactMap { stored in
+                stored.state.credential.registry.map { (stored.key, $0) }
+            }
+        }
+    }
+
+    /// Adds a credential, unless the practitioner has it already; due at once where a registry can
+    /// be asked.
+    @discardableResult
+    static func insert(
+        _ credential: Credential,
+        of key: Practitioner.Key,
+        at now: Instant,
+        _ db: Connection
+    ) throws -> StoredCredential? {
+        let publicID = PublicID.made(at: now)
+        let registry = try self.registry(for: credential, db)
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO credential (public_id, practitioner_id, kind, class, jurisdiction,
+                    number, type, title, registry_id, source, created_at, due_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """
+        )
+        let before = db.totalChangesCount
+        try insertion.run(
+            publicID,
+            key.value,
+            credential.kind.rawValue,
+            credential.credentialClass?.rawValue,
+            credential.jurisdiction.code,
+            credential.number,
+            credential.type,
+            credential.title,
+            registry?.text,
+            credential.source.rawValue,
+            now.secondsSince1970,
+            registry == nil ? nil : now.secondsSince1970
+        )
+        guard db.totalChangesCount > before else { return nil }
+        var stored = credential
+        stored.registry = registry
+        return StoredCredential(
+            key: RowKey(db.lastInsertedRowID),
+            publicID: publicID,
+            state: CredentialState(credential: stored),
+            checkedAt: nil,
+            dueAt: registry == nil ? nil : now
+        )
+    }
+
+    /// What tells the credentials of one person apart.
+    struct CredentialNumber: Hashable {
+        let kind: String
+        let jurisdiction: String
+        let number: String
+
+        init(_ credential: Credential) {
+            self.init(
+                kind: credential.kind.rawValue,
+                jurisdiction: credential.jurisdiction.code,
+                number: credential.number
+            )
+        }
+
+        init(kind: String, jurisdiction: String, number: String) {
+            self.kind = kind
+            self.jurisdiction = jurisdiction
+            self.number = number
+        }
+    }
+
+    static func credentialNumbers(
+        of key: Practitioner.Key,
+        _ db: Connection
+    ) throws -> [CredentialNumber] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT kind, jurisdiction, number FROM credential WHERE practitioner_id = ?"
+        )
+        return try statement.all(key.value) { row in
+            CredentialNumber(kind: row[0], jurisdiction: row[1], number: row[2])
+        }
+    }
+
+    /// The registry that can be asked about a credential; nil while none is described.
+    private static func registry(
+        for credential: Credential,
+        _ db: Connection
+    ) throws -> RegistryID? {
+        if let named = credential.registry {
+            // One that is not described yet is found by its place when it is.
+            let statement = try db.cachedStatement(sql: "SELECT 1 FROM registry WHERE id = ?")
+            if try statement.first(named.text, read: { _ in true }) ?? false { return named }
+        }
+        let isIdentity = credential.kind == .identity
+        guard isIdentity || credential.credentialClass == .statutory else { return nil }
+        let statement = try db.cachedStatement(
+            sql:
+                "SELECT id FROM registry WHERE jurisdiction = ? AND is_identity = ? ORDER BY id LIMIT 1"
+        )
+        return try statement.first(credential.jurisdiction.code, isIdentity) { row in
+            try RegistryID(row[0] as String)
+        }
+    }
+
+    /// A credential with its key, and its name for the world.
+    struct StoredCredential {
+        let key: Credential.Key
+        let publicID: String
+        let state: CredentialState
+        let checkedAt: Instant?
+        let dueAt: Instant?
+    }
+
+    static let credentialColumns = """
+        id, public_id, kind, class, jurisdiction, number, type, title, registry_id, source,
+        decision, wording, standing, outcome, good_until, absences, last_absence_at, expires_on,
+        first_issued_on, answered_at, matched_at, discipline_covered, checked_at, due_at
+        """
+
+    static func credentials(
+        of key: Practitioner.Key,
+        _ db: Connection
+    ) throws -> [StoredCredential] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(credentialColumns) FROM credential WHERE practitioner_id = ? ORDER BY id
+                """
+        )
+        return try statement.all(key.value, read: storedCredential)
+    }
+
+    static func storedCredential(_ row: some ColumnReading) throws -> StoredCredential {
+        let credential = Credential(
+            kind: try known(row[2]),
+            credentialClass: try optional(row[3]),
+            jurisdiction: try Jurisdiction(row[4] as String),
+            number: row[5],
+            type: row[6],
+            title: row[7],
+            registry: try (row[8] as String?).map { try RegistryID($0) },
+            source: try known(row[9])
+        )
+        let state = CredentialState(
+            credential: credential,
+            decision: try known(row[10]),
+            wording: row[11],
+            standing: try optional(row[12]),
+            outcome: try optional(row[13]),
+            trust: Trust(
+                goodUntil: instant(row[14]),
+                absences: row[15],
+                lastAbsenceAt: instant(row[16])
+            ),
+            expiresOn: day(row[17]),
+            firstIssuedOn: day(row[18]),
+            answeredAt: instant(row[19]),
+            matchedAt: instant(row[20]),
+            isDisciplineCovered: row[21]
+        )
+        return StoredCredential(
+            key: RowKey(row[0]),
+            publicID: row[1],
+            state: state,
+            checkedAt: instant(row[22]),
+            dueAt: instant(row[23])
+        )
+    }
+
+    static func instant(_ seconds: Int64?) -> Instant? {
+        seconds.map { Instant(secondsSince1970: $0) }
+    }
+
+    static func day(_ days: Int32?) -> CalendarDate? {
+        days.map { CalendarDate(daysSince1970: $0) }
+    }
+
+    /// A stored word, which the schema's CHECK has kept to the ones we know.
+    static func known<Word: RawRepresentable<String>>(_ text: String) throws -> Word {
+        guard let word = Word(rawValue: text) else { throw StorageError.fault(code: 0) }
+        return word
+    }
+
+    private static func optional<Word: RawRepresentable<String>>(_ text: String?) throws -> Word? {
+        guard let text else { return nil }
+        return try known(text)
+    }
+}

@@ -1,0 +1,140 @@
+package import Directory
+import Foundation
+import Glibc
+import GRDB
+
+/// A connection as GRDB hands it out; it never leaves this target.
+typealias Connection = GRDB.Database
+
+/// The SQLite file that holds everything, and the door to every question put to it.
+///
+/// One writer and several readers (WAL). Nothing here blocks one of Swift's cooperative threads:
+/// GRDB runs each question on a queue of its own.
+package final class Database: Sendable {
+    /// What the process that opens the database is going to do with it.
+    package enum Use: Sendable {
+        /// Answers many readers at once.
+        case serving
+        /// Writes, reads little: import, worker, commands.
+        case working
+    }
+
+    /// The version of `schema.sql` that this program reads and writes.
+    package static let schemaVersion = 1
+    /// What `schema.sql` marks the file with: "MERI" in ASCII.
+    private static let applicationID = 0x4D45_5249
+
+    package let path: String
+    let pool: DatabasePool
+
+    /// Opens a database that exists.
+    package init(path: String, use: Use) throws {
+        self.path = path
+        // A pool changes the journal of what it opens: first see whether the file is ours.
+        try Self.openedForReading(path).close()
+        do {
+            pool = try DatabasePool(path: path, configuration: Self.configuration(for: use))
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// A connection that cannot change the file, which is a database of the known version.
+    static func openedForReading(_ path: String) throws -> DatabaseQueue {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StorageError.noDatabase(path: path)
+        }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read(requireKnownVersion)
+            return queue
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// Makes a new, empty database; refuses to touch a file that exists.
+    package static func create(at path: String, now: Instant) throws -> Database {
+        // Created before SQLite sees it, so that it and its journals are the owner's only.
+        let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
+        guard descriptor >= 0 else { throw StorageError.cannotCreate(path: path, errno: errno) }
+        Glibc.close(descriptor)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration(for: .working))
+            try queue.write { db in
+                try db.execute(sql: String(decoding: PackageResources.schema_sql, as: UTF8.self))
+                try db.execute(
+                    sql: "INSERT INTO installation (id, created_at, edition) VALUES (1, ?, ?)",
+                    arguments: [now.secondsSince1970, newEdition()]
+                )
+            }
+            try queue.close()
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
+        }
+        return try Database(path: path, use: .working)
+    }
+
+    /// A number that no other state of the change log has.
+    static func newEdition() -> Int64 { .random(in: 1...Int64.max) }
+
+    private static func configuration(for use: Use) -> Configuration {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = 2
+        // Another process's short transaction is waited for; a long one is a fault to report.
+        configuration.busyMode = .timeout(10)
+        let cacheKilobytes = use == .serving ? 32_768 : 8_192
+        // Recursive triggers see the rows that a REPLACE removes, which evidence has to refuse.
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA mmap_size = 2147483648;
+                    PRAGMA cache_size = -\(cacheKilobytes);
+                    PRAGMA synchronous = FULL;
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA recursive_triggers = ON;
+                    """
+            )
+        }
+        return configuration
+    }
+
+    private static func requireKnownVersion(_ db: Connection) throws {
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
+        let isOurs = application == applicationID
+        let version = isOurs ? try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 : 0
+        guard version == schemaVersion else {
+            throw StorageError.unknownVersion(found: version, known: schemaVersion)
+        }
+    }
+
+    /// Asks one question on a reader.
+    func read<Answer: Sendable>(
+        _ question: @escaping @Sendable (Connection) throws -> Answer
+    ) async throws -> Answer {
+        do {
+            return try await pool.read(question)
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// Changes something, in one transaction that leaves the data true.
+    func write<Answer: Sendable>(
+        _ command: @escaping @Sendable (Connection) throws -> Answer
+    ) async throws -> Answer {
+        do {
+            return try await pool.write(command)
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// Closes every connection; the journal is folded into the file.
+    package func close() throws {
+        try pool.close()
+    }
+}

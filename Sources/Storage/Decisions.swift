@@ -1,0 +1,95 @@
+package import Directory
+import GRDB
+
+extension Database {
+    /// Records an admin's decision about a credential and lets everything follow from it.
+    ///
+    /// An approval of a credential that stands suspended, revoked or surrendered is refused unless
+    /// it says that it covers the discipline; a rejection or withdrawal ends trust at once.
+    package func decide(
+        _ record: DecisionRecord,
+        about publicID: PublicID
+    ) async throws {
+        try await write { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT \(Self.credentialColumns), practitioner_id FROM credential
+                    WHERE public_id = ?
+                    """,
+                arguments: [publicID.text]
+            )
+            guard let row else { throw StorageError.notFound("credential \(publicID)") }
+            try Self.decide(
+                record,
+                about: Self.storedCredential(row),
+                of: RowKey(row[24]),
+                db
+            )
+        }
+    }
+
+    static func decide(
+        _ record: DecisionRecord,
+        about stored: StoredCredential,
+        of practitioner: Practitioner.Key,
+        _ db: Connection
+    ) throws {
+        guard !record.actor.isEmpty, (1...2000).contains(record.reason.unicodeScalars.count) else {
+            throw StorageError.refused(
+                "A decision needs the name of who decides and a reason of 1 to 2000 characters."
+            )
+        }
+        let before = stored.state
+        let isDisciplinary = before.standing?.isDisciplinary ?? false
+        if record.coversDiscipline, !isDisciplinary {
+            throw StorageError.refused(
+                "No suspension, revocation or surrender of this credential is known to decide on."
+            )
+        }
+        if record.decision == .approved, isDisciplinary, !record.coversDiscipline {
+            throw StorageError.refused(
+                "The registry says \"\(before.wording ?? "")\": a credential that stands "
+                    + "\(before.standing?.rawValue ?? "") cannot be approved."
+            )
+        }
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO decision (credential_id, decision, covers_discipline, actor, reason,
+                    decided_at, check_id)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT last_check_id FROM credential WHERE id = ?1))
+                """
+        )
+        try insertion.execute(arguments: [
+            stored.key.value, record.decision.rawValue, record.coversDiscipline, record.actor,
+            record.reason, record.decidedAt.secondsSince1970,
+        ])
+        let decisionID = db.lastInsertedRowID
+        var after = before
+        after.decision = record.decision
+        after.isDisciplineCovered = record.coversDiscipline
+        switch record.decision {
+        case .rejected, .withdrawn: after.trust = before.trust.ended(at: record.decidedAt)
+        case .approved, .pending: break
+        }
+        let change = try db.cachedStatement(
+            sql: """
+                UPDATE credential SET decision = ?, discipline_covered = ?, good_until = ?
+                WHERE id = ?
+                """
+        )
+        try change.execute(arguments: [
+            after.decision.rawValue, after.isDisciplineCovered,
+            after.trust.goodUntil?.secondsSince1970, stored.key.value,
+        ])
+        try recordChanges(
+            from: before,
+            to: after,
+            of: stored.key,
+            cause: .decision(decisionID),
+            at: record.decidedAt,
+            db
+        )
+        try refreshListings(of: practitioner, db)
+    }
+}

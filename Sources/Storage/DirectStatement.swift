@@ -1,0 +1,198 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+// Importing tens of thousands of people in one short transaction runs some twenty statements a
+// person, and recording a check runs nearly as many. GRDB's binding and fetching cost several times
+// what SQLite itself takes for them, so statements on these paths are driven by SQLite's own
+// functions; GRDB still prepares and keeps them.
+
+extension Statement {
+    /// Runs a statement that returns nothing.
+    func run<each Value: Bindable>(_ values: repeat each Value) throws {
+        let handle = sqliteStatement
+        defer { finish(handle) }
+        try bind(repeat each values)
+        let code = sqlite3_step(handle)
+        guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(handle) }
+    }
+
+    /// Reads the first row; nil where there is none.
+    func first<Answer, each Value: Bindable>(
+        _ values: repeat each Value,
+        read: (StatementRow) throws -> Answer
+    ) throws -> Answer? {
+        let handle = sqliteStatement
+        defer { finish(handle) }
+        try bind(repeat each values)
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return try read(StatementRow(handle: handle))
+        case SQLITE_DONE: return nil
+        default: throw failure(handle)
+        }
+    }
+
+    /// Reads every row.
+    func all<Answer, each Value: Bindable>(
+        _ values: repeat each Value,
+        read: (StatementRow) throws -> Answer
+    ) throws -> [Answer] {
+        var answers: [Answer] = []
+        try each(repeat each values) { answers.append(try read($0)) }
+        return answers
+    }
+
+    /// Hands over every row, one after the other.
+    func each<each Value: Bindable>(
+        _ values: repeat each Value,
+        read: (StatementRow) throws -> Void
+    ) throws {
+        let handle = sqliteStatement
+        defer { finish(handle) }
+        try bind(repeat each values)
+        while true {
+            switch sqlite3_step(handle) {
+            case SQLITE_ROW: try read(StatementRow(handle: handle))
+            case SQLITE_DONE: return
+            default: throw failure(handle)
+            }
+        }
+    }
+
+    private func bind<each Value: Bindable>(_ values: repeat each Value) throws {
+        let handle = sqliteStatement
+        var index: Int32 = 0
+        for value in repeat each values {
+            index += 1
+            guard value.bind(to: handle, at: index) == SQLITE_OK else { throw failure(handle) }
+        }
+        // A value too few would be NULL and pass for one that is not known.
+        guard index == sqlite3_bind_parameter_count(handle) else {
+            throw DatabaseError(resultCode: .SQLITE_MISUSE)
+        }
+    }
+
+    private func finish(_ handle: OpaquePointer) {
+        sqlite3_reset(handle)
+        sqlite3_clear_bindings(handle)
+    }
+
+    private func failure(_ handle: OpaquePointer) -> DatabaseError {
+        let code = sqlite3_extended_errcode(sqlite3_db_handle(handle))
+        return DatabaseError(resultCode: ResultCode(rawValue: code))
+    }
+}
+
+/// What a column holds, read without a detour.
+typealias ColumnValue = DatabaseValueConvertible & StatementColumnConvertible
+
+/// A row of columns in their order, whoever fetched it.
+protocol ColumnReading {
+    func column<Value: ColumnValue>(_ index: Int) -> Value
+}
+
+extension ColumnReading {
+    subscript<Value: ColumnValue>(_ index: Int) -> Value { column(index) }
+}
+
+extension Row: ColumnReading {
+    func column<Value: ColumnValue>(_ index: Int) -> Value { self[index] }
+}
+
+/// The row that a statement stands on; valid until it steps on.
+struct StatementRow: ColumnReading {
+    fileprivate let handle: OpaquePointer
+
+    func column<Value: ColumnValue>(_ index: Int) -> Value {
+        guard let value = Value.fromStatement(handle, atUncheckedIndex: Int32(index)) else {
+            // As GRDB's rows do: the schema's NOT NULL makes this a fault of the statement.
+            preconditionFailure("column \(index) is NULL and was read as if it never were")
+        }
+        return value
+    }
+}
+
+/// A value that SQLite can be handed.
+protocol Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32
+}
+
+extension Int64: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        sqlite3_bind_int64(handle, index, self)
+    }
+}
+
+extension Int: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        sqlite3_bind_int64(handle, index, Int64(self))
+    }
+}
+
+extension Int32: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        sqlite3_bind_int64(handle, index, Int64(self))
+    }
+}
+
+extension UInt8: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        sqlite3_bind_int64(handle, index, Int64(self))
+    }
+}
+
+extension Bool: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        sqlite3_bind_int64(handle, index, self ? 1 : 0)
+    }
+}
+
+extension Double: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        sqlite3_bind_double(handle, index, self)
+    }
+}
+
+extension String: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        var text = self
+        return text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                guard let base = characters.baseAddress else {
+                    return sqlite3_bind_text(handle, index, "", 0, copying)
+                }
+                return sqlite3_bind_text(handle, index, base, Int32(characters.count), copying)
+            }
+        }
+    }
+}
+
+extension [UInt8]: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        withUnsafeBytes { sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), copying) }
+    }
+}
+
+extension Optional: Bindable where Wrapped: Bindable {
+    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
+        map { $0.bind(to: handle, at: index) } ?? sqlite3_bind_null(handle, index)
+    }
+}
+
+/// Has SQLite make its own copy of what it is handed (SQLITE_TRANSIENT).
+private nonisolated(unsafe) let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+extension StatementRow {
+    /// Reads a blob where it lies.
+    func withBytes<Answer>(
+        of index: Int,
+        _ read: (UnsafeRawBufferPointer) throws -> Answer
+    ) rethrows -> Answer {
+        try read(
+            UnsafeRawBufferPointer(
+                start: sqlite3_column_blob(handle, Int32(index)),
+                count: Int(sqlite3_column_bytes(handle, Int32(index)))
+            )
+        )
+    }
+}

@@ -1,0 +1,63 @@
+package import Directory
+import GRDB
+
+extension Database {
+    /// Makes the policies the given ones; listings of places whose rule changed are made again.
+    ///
+    /// - Returns: Whether anything changed.
+    @discardableResult
+    package func replacePolicies(_ policies: [JurisdictionPolicy]) async throws -> Bool {
+        try await write { db in
+            let change = try db.cachedStatement(
+                sql: """
+                    INSERT INTO jurisdiction (code, name, licensing, source) VALUES (?1, ?2, ?3, ?4)
+                    ON CONFLICT DO UPDATE SET name = ?2, licensing = ?3, source = ?4
+                    WHERE name <> ?2 OR licensing <> ?3 OR source <> ?4
+                    """
+            )
+            let start = db.totalChangesCount
+            for policy in policies {
+                let before = db.totalChangesCount
+                try change.execute(arguments: [
+                    policy.jurisdiction.code, policy.name, policy.licensing.rawValue, policy.source,
+                ])
+                if db.totalChangesCount > before {
+                    try Self.refreshListings(in: policy.jurisdiction, db)
+                }
+            }
+            return db.totalChangesCount > start
+        }
+    }
+
+    private static func refreshListings(
+        in jurisdiction: Jurisdiction,
+        _ db: Connection
+    ) throws {
+        let parts = jurisdiction.code.split(separator: "-").map(String.init)
+        let ids = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT practitioner_id FROM location WHERE country = ? AND region = ?
+                """,
+            arguments: [parts[0], parts.count > 1 ? parts[1] : ""]
+        )
+        for id in ids { try refreshListings(of: RowKey(id), db) }
+    }
+
+    static func policy(
+        of jurisdiction: Jurisdiction,
+        _ db: Connection
+    ) throws -> JurisdictionPolicy? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT name, licensing, source FROM jurisdiction WHERE code = ?"
+        )
+        return try statement.first(jurisdiction.code) { row in
+            JurisdictionPolicy(
+                jurisdiction: jurisdiction,
+                name: row[0],
+                licensing: try known(row[1]),
+                source: row[2]
+            )
+        }
+    }
+}

@@ -1,0 +1,519 @@
+package import Directory
+import GRDB
+
+/// Everything that one source says of one practitioner.
+package struct PractitionerRecord: Hashable, Sendable {
+    package enum Source: String, Sendable {
+        case nppes, file, admin
+    }
+
+    /// What NPPES says somebody does; the licence number is self-reported.
+    package struct Taxonomy: Hashable, Sendable {
+        package enum Primary: String, Sendable {
+            case yes = "Y"
+            case no = "N"
+            case notAnswered = "X"
+        }
+
+        package let code: String
+        package let licence: String
+        package let state: String
+        package let primary: Primary
+
+        package init(code: String, licence: String, state: String, primary: Primary) {
+            self.code = code
+            self.licence = licence
+            self.state = state
+            self.primary = primary
+        }
+    }
+
+    package var source: Source
+    /// The name of this record at its source; the same record comes back under it.
+    package var sourceID: String
+    package var practitioner: Practitioner
+    package var locations: [Location]
+    package var credentials: [Credential]
+    /// Nil where the source knows no taxonomies, which is not the same as having none.
+    package var taxonomies: Set<Taxonomy>?
+    package var npiUpdatedOn: CalendarDate?
+    /// When NPPES last switched the number on again, for one that had been switched off.
+    package var npiReactivatedOn: CalendarDate?
+
+    package init(
+        source: Source,
+        sourceID: String,
+        practitioner: Practitioner,
+        locations: [Location] = [],
+        credentials: [Credential] = [],
+        taxonomies: Set<Taxonomy>? = nil,
+        npiUpdatedOn: CalendarDate? = nil,
+        npiReactivatedOn: CalendarDate? = nil
+    ) {
+        self.source = source
+        self.sourceID = sourceID
+        self.practitioner = practitioner
+        self.locations = locations
+        self.credentials = credentials
+        self.taxonomies = taxonomies
+        self.npiUpdatedOn = npiUpdatedOn
+        self.npiReactivatedOn = npiReactivatedOn
+    }
+}
+
+/// What applying a record changed.
+package enum RecordEffect: Hashable, Sendable {
+    case added, updated, unchanged
+    /// The database knows a later state of this record.
+    case outdated
+}
+
+extension Database {
+    /// Adds or updates practitioners as a source has them now, all or none.
+    package func apply(
+        _ records: [PractitionerRecord],
+        at now: Instant
+    ) async throws -> [RecordEffect] {
+        try await write { db in
+            try Self.requireReal(db)
+            return try records.map { try Self.apply($0, at: now, db) }
+        }
+    }
+
+    static func apply(
+        _ record: PractitionerRecord,
+        at now: Instant,
+        _ db: Connection
+    ) throws -> RecordEffect {
+        guard let key = try practitionerKey(of: record, db) else {
+            try list(try insert(record, at: now, db), db)
+            return .added
+        }
+        guard try !isOutdated(record, for: key, db) else { return .outdated }
+        let before = db.totalChangesCount
+        try update(key, with: record, at: now, db)
+        guard db.totalChangesCount > before else { return .unchanged }
+        let dating = try db.cachedStatement(
+            sql: "UPDATE practitioner SET updated_at = ? WHERE id = ?"
+        )
+        try dating.run(now.secondsSince1970, key.value)
+        try refreshListings(of: key, db)
+        return .updated
+    }
+
+    static func practitionerKey(
+        of record: PractitionerRecord,
+        _ db: Connection
+    ) throws -> Practitioner.Key? {
+        // NPPES names its records by the NPI itself.
+        if record.source != .nppes {
+            let bySource = try db.cachedStatement(
+                sql: "SELECT id FROM practitioner WHERE source = ? AND source_id = ?"
+            )
+            let known = try bySource.first(record.source.rawValue, record.sourceID) { row in
+                Practitioner.Key(row[0])
+            }
+            if let known { return known }
+        }
+        guard let npi = record.practitioner.npi else { return nil }
+        let byNPI = try db.cachedStatement(sql: "SELECT id FROM practitioner WHERE npi = ?")
+        return try byNPI.first(npi.description) { RowKey($0[0]) }
+    }
+
+    /// Whether the database knows a later state of the record that NPPES gives.
+    private static func isOutdated(
+        _ record: PractitionerRecord,
+        for key: Practitioner.Key,
+        _ db: Connection
+    ) throws -> Bool {
+        guard record.source == .nppes else { return false }
+        let statement = try db.cachedStatement(
+            sql: "SELECT npi_updated_on, npi_deactivated_on FROM practitioner WHERE id = ?"
+        )
+        return try statement.first(key.value) { row in
+            if let updatedOn = day(row[0]), let given = record.npiUpdatedOn, given < updatedOn {
+                return true
+            }
+            return day(row[1]).map(record.isEnded) ?? false
+        } ?? false
+    }
+
+    /// Somebody who has just been added, as the tables have them now.
+    struct NewPractitioner {
+        let key: Practitioner.Key
+        let publicID: String
+        let practitioner: Practitioner
+        var locations: [(key: Location.Key, location: Location)] = []
+        var credentials: [StoredCredential] = []
+    }
+
+    static func insert(
+        _ record: PractitionerRecord,
+        at now: Instant,
+        _ db: Connection
+    ) throws -> NewPractitioner {
+        let practitioner = record.practitioner
+        let name = practitioner.name
+        let statement = practitioner.statement
+        let publicID = PublicID.made(at: now)
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO practitioner (public_id, npi, source, source_id, given_name,
+                    middle_name, family_name, name_suffix, name_order, profile, accepting,
+                    accepts_referrals, practising_since_on, about, npi_updated_on,
+                    npi_reactivated_on, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try insertion.run(
+            publicID,
+            practitioner.npi?.description,
+            record.source.rawValue,
+            record.sourceID,
+            name.given,
+            name.middle,
+            name.family,
+            name.suffix,
+            name.order.rawValue,
+            practitioner.profile.rawValue,
+            statement.accepting,
+            statement.acceptsReferrals,
+            statement.practisingSince?.daysSince1970,
+            statement.about,
+            record.npiUpdatedOn?.daysSince1970,
+            record.npiReactivatedOn?.daysSince1970,
+            now.secondsSince1970,
+            now.secondsSince1970
+        )
+        let key = Practitioner.Key(db.lastInsertedRowID)
+        var added = NewPractitioner(key: key, publicID: publicID, practitioner: practitioner)
+        try insertWords(of: statement, for: key, db)
+        for other in practitioner.otherNames { try insertOtherName(other, of: key, db) }
+        for location in record.locations {
+            added.locations.append(
+                try insert(location, of: key, source: record.source, at: now, db)
+            )
+        }
+        for credential in record.credentials {
+            if let stored = try insert(credential, of: key, at: now, db) {
+                added.credentials.append(stored)
+            }
+        }
+        for taxonomy in record.taxonomies ?? [] { try insertTaxonomy(taxonomy, of: key, db) }
+        return added
+    }
+
+    private static func update(
+        _ key: Practitioner.Key,
+        with record: PractitionerRecord,
+        at now: Instant,
+        _ db: Connection
+    ) throws {
+        try updateName(of: key, to: record.practitioner.name, from: record.source, db)
+        if record.source == .nppes {
+            try updateDates(of: key, to: record, db)
+        } else if let npi = record.practitioner.npi {
+            let identifying = try db.cachedStatement(
+                sql: """
+                    UPDATE practitioner SET npi = ?1
+                    WHERE id = ?2 AND npi IS NULL
+                        AND NOT EXISTS (SELECT 1 FROM practitioner WHERE npi = ?1)
+                    """
+            )
+            try identifying.run(npi.description, key.value)
+        }
+        for other in record.practitioner.otherNames { try insertOtherName(other, of: key, db) }
+        if !record.locations.isEmpty {
+            try replaceLocations(of: key, by: record.locations, from: record.source, at: now, db)
+        }
+        if !record.credentials.isEmpty {
+            let known = Set(try credentialNumbers(of: key, db))
+            for credential in record.credentials
+            where !known.contains(CredentialNumber(credential)) {
+                try insert(credential, of: key, at: now, db)
+            }
+        }
+        if let taxonomies = record.taxonomies, !taxonomies.isEmpty {
+            try replaceTaxonomies(of: key, by: taxonomies, db)
+        }
+        if record.source == .file {
+            try updateStatement(of: key, to: record.practitioner, db)
+        }
+    }
+
+    private static func updateDates(
+        of key: Practitioner.Key,
+        to record: PractitionerRecord,
+        _ db: Connection
+    ) throws {
+        let change = try db.cachedStatement(
+            sql: """
+                UPDATE practitioner SET npi_updated_on = coalesce(?1, npi_updated_on),
+                    npi_reactivated_on = coalesce(?2, npi_reactivated_on),
+                    npi_deactivated_on = NULL
+                WHERE id = ?3 AND (npi_updated_on IS NOT coalesce(?1, npi_updated_on)
+                    OR npi_reactivated_on IS NOT coalesce(?2, npi_reactivated_on)
+                    OR npi_deactivated_on IS NOT NULL)
+                """
+        )
+        try change.run(
+            record.npiUpdatedOn?.daysSince1970,
+            record.npiReactivatedOn?.daysSince1970,
+            key.value
+        )
+    }
+
+    /// Takes over a new name and keeps the former one, by which a register may still know them.
+    ///
+    /// NPPES, which writes everybody in capitals and without diacritics, renames only those whom it
+    /// told us of; of others it adds its spelling where that is another name.
+    private static func updateName(
+        of key: Practitioner.Key,
+        to name: PersonName,
+        from source: PractitionerRecord.Source,
+        _ db: Connection
+    ) throws {
+        let (former, owner) = try self.name(of: key, db)
+        guard former != name, !name.given.isEmpty || !name.family.isEmpty else { return }
+        if source == .nppes, owner != .nppes {
+            if former.compared(with: name) != .exact { try insertOtherName(name, of: key, db) }
+            return
+        }
+        let change = try db.cachedStatement(
+            sql: """
+                UPDATE practitioner SET given_name = ?, middle_name = ?, family_name = ?,
+                    name_suffix = ?, name_order = ?
+                WHERE id = ?
+                """
+        )
+        try change.run(
+            name.given,
+            name.middle,
+            name.family,
+            name.suffix,
+            name.order.rawValue,
+            key.value
+        )
+        if former.compared(with: name) != .exact { try insertOtherName(former, of: key, db) }
+    }
+
+    private static func name(
+        of key: Practitioner.Key,
+        _ db: Connection
+    ) throws -> (name: PersonName, owner: PractitionerRecord.Source) {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT given_name, middle_name, family_name, name_suffix, name_order, source
+                FROM practitioner WHERE id = ?
+                """
+        )
+        let found = try statement.first(key.value) { row in
+            (PersonName(row, from: 0), try known(row[5]) as PractitionerRecord.Source)
+        }
+        guard let found else { throw StorageError.notFound("practitioner") }
+        return found
+    }
+
+    private static func updateStatement(
+        of key: Practitioner.Key,
+        to practitioner: Practitioner,
+        _ db: Connection
+    ) throws {
+        let statement = practitioner.statement
+        let change = try db.cachedStatement(
+            sql: """
+                UPDATE practitioner SET profile = ?1, accepting = ?2, accepts_referrals = ?3,
+                    practising_since_on = ?4, about = ?5
+                WHERE id = ?6 AND (profile IS NOT ?1 OR accepting IS NOT ?2
+                    OR accepts_referrals IS NOT ?3 OR practising_since_on IS NOT ?4
+                    OR about IS NOT ?5)
+                """
+        )
+        try change.execute(arguments: [
+            practitioner.profile.rawValue, statement.accepting, statement.acceptsReferrals,
+            statement.practisingSince?.daysSince1970, statement.about, key.value,
+        ])
+        guard try words(of: key, db) != WordSets(statement) else { return }
+        for table in ["language", "condition", "technique", "payer"] {
+            let removal = try db.cachedStatement(
+                sql: "DELETE FROM practitioner_\(table) WHERE practitioner_id = ?"
+            )
+            try removal.execute(arguments: [key.value])
+        }
+        try insertWords(of: statement, for: key, db)
+    }
+
+    /// Records that NPPES has switched an identifier off; the stored name and places stay.
+    ///
+    /// - Returns: Whether anything changed: not where the record is of a later day.
+    static func deactivate(
+        _ npi: NPI,
+        on day: CalendarDate,
+        at now: Instant,
+        _ db: Connection
+    ) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id, npi_updated_on, npi_reactivated_on, npi_deactivated_on
+                FROM practitioner WHERE npi = ?
+                """
+        )
+        let found = try statement.first(npi.description) { row -> Practitioner.Key? in
+            let isEnded = PractitionerRecord.isEnded(
+                by: day,
+                updatedOn: self.day(row[1]),
+                reactivatedOn: self.day(row[2])
+            )
+            let isNews = self.day(row[3]).map { $0 < day } ?? true
+            return isEnded && isNews ? RowKey(row[0]) : nil
+        }
+        guard let key = found ?? nil else { return false }
+        let change = try db.cachedStatement(
+            sql: "UPDATE practitioner SET npi_deactivated_on = ?, updated_at = ? WHERE id = ?"
+        )
+        try change.run(day.daysSince1970, now.secondsSince1970, key.value)
+        try refreshListings(of: key, db)
+        return true
+    }
+
+    static func insertOtherName(
+        _ name: PersonName,
+        of key: Practitioner.Key,
+        _ db: Connection
+    ) throws {
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO other_name (practitioner_id, given_name, middle_name, family_name,
+                    name_suffix)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """
+        )
+        try insertion.run(key.value, name.given, name.middle, name.family, name.suffix)
+    }
+
+    private static func insertTaxonomy(
+        _ taxonomy: PractitionerRecord.Taxonomy,
+        of key: Practitioner.Key,
+        _ db: Connection
+    ) throws {
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO taxonomy (practitioner_id, code, licence, state, is_primary)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """
+        )
+        try insertion.run(
+            key.value,
+            taxonomy.code,
+            taxonomy.licence,
+            taxonomy.state,
+            taxonomy.primary.rawValue
+        )
+    }
+
+    private static func replaceTaxonomies(
+        of key: Practitioner.Key,
+        by taxonomies: Set<PractitionerRecord.Taxonomy>,
+        _ db: Connection
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: "SELECT code, licence, state, is_primary FROM taxonomy WHERE practitioner_id = ?"
+        )
+        let stored = try statement.all(key.value) { row in
+            PractitionerRecord.Taxonomy(
+                code: row[0],
+                licence: row[1],
+                state: row[2],
+                primary: .init(rawValue: row[3]) ?? .notAnswered
+            )
+        }
+        guard Set(stored) != taxonomies else { return }
+        let removal = try db.cachedStatement(
+            sql: "DELETE FROM taxonomy WHERE practitioner_id = ?"
+        )
+        try removal.run(key.value)
+        for taxonomy in taxonomies { try insertTaxonomy(taxonomy, of: key, db) }
+    }
+}
+
+extension PersonName {
+    /// Reads given, middle, family, suffix and order from five columns in a row.
+    init(_ row: some ColumnReading, from index: Int) {
+        let order: String = row[index + 4]
+        self.init(
+            given: row[index],
+            middle: row[index + 1],
+            family: row[index + 2],
+            suffix: row[index + 3],
+            order: Order(rawValue: order) ?? .givenFirst
+        )
+    }
+}
+
+extension Database {
+    /// Adds a practitioner that an admin enters by hand.
+    package func add(
+        _ practitioner: Practitioner,
+        at locations: [Location],
+        now: Instant
+    ) async throws -> PublicID {
+        try await write { db in
+            try Self.requireReal(db)
+            if let npi = practitioner.npi {
+                let known = try Int64.fetchOne(
+                    db,
+                    sql: "SELECT id FROM practitioner WHERE npi = ?",
+                    arguments: [npi.description]
+                )
+                guard known == nil else {
+                    throw StorageError.refused(
+                        "There is a practitioner with the NPI \(npi) already."
+                    )
+                }
+            }
+            var random = SystemRandomNumberGenerator()
+            let record = PractitionerRecord(
+                source: .admin,
+                sourceID: PublicID(at: now, using: &random).text,
+                practitioner: practitioner,
+                locations: locations
+            )
+            let added = try Self.insert(record, at: now, db)
+            try Self.list(added, db)
+            return try Self.publicID(in: "practitioner", of: added.key.value, db)
+        }
+    }
+
+    /// Adds a credential that an admin enters by hand.
+    package func add(
+        _ credential: Credential,
+        to key: Practitioner.Key,
+        now: Instant
+    ) async throws -> PublicID {
+        try await write { db in
+            guard let added = try Self.insert(credential, of: key, at: now, db) else {
+                throw StorageError.refused(
+                    "This practitioner has a credential of that kind, place and number already."
+                )
+            }
+            try Self.refreshListings(of: key, db)
+            return try Self.publicID(in: "credential", of: added.key.value, db)
+        }
+    }
+
+    private static func publicID(
+        in table: String,
+        of id: Int64,
+        _ db: Connection
+    ) throws -> PublicID {
+        let text = try String.fetchOne(
+            db,
+            sql: "SELECT public_id FROM \(table) WHERE id = ?",
+            arguments: [id]
+        )
+        guard let publicID = text.flatMap({ PublicID($0) }) else {
+            throw StorageError.notFound(table)
+        }
+        return publicID
+    }
+}

@@ -1,0 +1,258 @@
+package import Directory
+import GRDB
+
+/// Everything that the public may know of one practitioner.
+package struct Profile: Sendable {
+    package let publicID: String
+    package let practitioner: Practitioner
+    package let npiDeactivatedOn: CalendarDate?
+    package let places: [Place]
+    package let credentials: [ProfileCredential]
+    package let experience: Experience?
+    package let score: Score
+    package let testimonials: [Testimonial]
+
+    /// A location, and what decides there whether the practitioner is vetted.
+    package struct Place: Sendable {
+        package let publicID: String
+        package let location: Location
+        package let vetting: Vetting
+    }
+
+    package struct ProfileCredential: Sendable {
+        package let publicID: String
+        package let state: CredentialState
+        package let registry: RegistryRow?
+        /// The last check, whatever came of it.
+        package let latestCheck: CheckRow?
+        package let dueAt: Instant?
+    }
+}
+
+/// A check as it was recorded.
+package struct CheckRow: Sendable {
+    package let publicID: String
+    package let registry: RegistryID
+    package let askedAt: Instant
+    package let question: String
+    package let status: Int?
+    package let outcome: Outcome
+    package let reason: String
+    package let wording: String?
+    package let standing: Standing?
+    package let expiresOn: CalendarDate?
+    package let firstIssuedOn: CalendarDate?
+    package let sourceAsOf: Instant?
+    package let fields: [RegisterEntry.Field]
+    package let sha256: String?
+    package let milliseconds: Int
+    package let goodUntil: Instant?
+}
+
+extension Database {
+    /// The practitioner with this identifier: a public one, or an NPI.
+    package func practitioner(with identifier: String) async throws -> Practitioner.Key? {
+        try await read { db in try Self.practitioner(with: identifier, db) }
+    }
+
+    static func practitioner(
+        with identifier: String,
+        _ db: Connection
+    ) throws -> Practitioner.Key? {
+        let column = (try? NPI(identifier)) == nil ? "public_id" : "npi"
+        let statement = try db.cachedStatement(
+            sql: "SELECT id FROM practitioner WHERE \(column) = ?"
+        )
+        let text = PublicID(identifier)?.text ?? identifier
+        return try Int64.fetchOne(statement, arguments: [text]).map { RowKey($0) }
+    }
+
+    /// The public profile of the practitioner with this identifier, a public one or an NPI.
+    package func profile(
+        with identifier: String,
+        testimonialLimit: Int = 200
+    ) async throws -> Profile? {
+        try await read { db in
+            try Self.practitioner(with: identifier, db).flatMap {
+                try Self.profile(of: $0, testimonialLimit: testimonialLimit, db)
+            }
+        }
+    }
+
+    /// The practitioner whom a source knows under this name of its record.
+    package func practitioner(
+        from source: PractitionerRecord.Source,
+        sourceID: String
+    ) async throws -> Practitioner.Key? {
+        try await read { db in
+            try Int64.fetchOne(
+                db,
+                sql: "SELECT id FROM practitioner WHERE source = ? AND source_id = ?",
+                arguments: [source.rawValue, sourceID]
+            ).map { RowKey($0) }
+        }
+    }
+
+    /// The public profile; nil where there is nobody of this key.
+    package func profile(
+        of key: Practitioner.Key,
+        testimonialLimit: Int = 200
+    ) async throws -> Profile? {
+        try await read { db in
+            try Self.profile(of: key, testimonialLimit: testimonialLimit, db)
+        }
+    }
+
+    private static func profile(
+        of key: Practitioner.Key,
+        testimonialLimit: Int,
+        _ db: Connection
+    ) throws -> Profile? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT given_name, middle_name, family_name, name_suffix, name_order, public_id,
+                    npi, profile, accepting, accepts_referrals, practising_since_on, about,
+                    npi_deactivated_on
+                FROM practitioner WHERE id = ?
+                """
+        )
+        guard let row = try Row.fetchOne(statement, arguments: [key.value]) else { return nil }
+        let practitioner = try Self.practitioner(row, key, db)
+        let isClaimed = practitioner.profile == .claimed
+        let credentials = try Self.credentials(of: key, db)
+        let registries = try Self.registryRows(db)
+        let places = try Self.places(of: key, isClaimed: isClaimed, judging: credentials, db)
+        return Profile(
+            publicID: row[5],
+            practitioner: practitioner,
+            npiDeactivatedOn: Self.day(row[12]),
+            places: places,
+            credentials: try credentials.map { stored in
+                Profile.ProfileCredential(
+                    publicID: stored.publicID,
+                    state: stored.state,
+                    registry: stored.state.credential.registry.flatMap { registries[$0] },
+                    latestCheck: try Self.checks(of: stored.key, limit: 1, db).first,
+                    dueAt: stored.dueAt
+                )
+            },
+            experience: try Self.experience(by: credentials, db),
+            score: isClaimed ? try Self.score(of: key, db) : Score(count: 0, stars: 0),
+            testimonials: isClaimed
+                ? try Self.testimonials(of: key, limit: testimonialLimit, db) : []
+        )
+    }
+
+    /// Why each of these practitioners is not vetted at the location, at a moment; nil where vetted.
+    package func notVettedReasons(
+        at locations: [Location.Key],
+        moment: Instant
+    ) async throws -> [Location.Key: NotVettedReason] {
+        try await read { db in
+            var reasons: [Location.Key: NotVettedReason] = [:]
+            let statement = try db.cachedStatement(
+                sql: "SELECT practitioner_id FROM location WHERE id = ?"
+            )
+            for location in locations {
+                guard let id = try Int64.fetchOne(statement, arguments: [location.value]) else {
+                    continue
+                }
+                let key = Practitioner.Key(id)
+                let place = try Self.locations(of: key, db).first { $0.key == location }
+                let policy = try place?.location.jurisdiction.flatMap {
+                    try Self.policy(of: $0, db)
+                }
+                let states = try Self.credentials(of: key, db).map(\.state)
+                reasons[location] = Vetting(under: policy, credentials: states).reason(at: moment)
+            }
+            return reasons
+        }
+    }
+
+    private static func practitioner(
+        _ row: Row,
+        _ key: Practitioner.Key,
+        _ db: Connection
+    ) throws -> Practitioner {
+        let npi: String? = row[6]
+        let isClaimed = row[7] as String == Practitioner.Profile.claimed.rawValue
+        var statement = ProfileStatement()
+        if isClaimed {
+            let words = try words(of: key, db)
+            statement.conditions = words.conditions
+            statement.languages = words.languages
+            statement.techniques = words.techniques
+            statement.payers = words.payers
+            statement.accepting = row[8]
+            statement.acceptsReferrals = row[9]
+            statement.practisingSince = day(row[10])
+            statement.about = row[11]
+        }
+        return Practitioner(
+            npi: npi.flatMap { try? NPI($0) },
+            name: PersonName(row, from: 0),
+            otherNames: Array(try names(of: key, db).dropFirst()),
+            profile: isClaimed ? .claimed : .unclaimed,
+            statement: statement
+        )
+    }
+
+    private static func places(
+        of key: Practitioner.Key,
+        isClaimed: Bool,
+        judging credentials: [StoredCredential],
+        _ db: Connection
+    ) throws -> [Profile.Place] {
+        let states = credentials.map(\.state)
+        return try locations(of: key, db).map { _, publicID, location in
+            let policy = try location.jurisdiction.flatMap { try self.policy(of: $0, db) }
+            var shown = location
+            if !isClaimed {
+                shown.hours = OpeningHours()
+                shown.wheelchair = nil
+                shown.telehealth = nil
+            }
+            return Profile.Place(
+                publicID: publicID,
+                location: shown,
+                vetting: Vetting(under: policy, credentials: states)
+            )
+        }
+    }
+
+    /// The checks of a credential, the latest first.
+    static func checks(
+        of key: Credential.Key,
+        limit: Int,
+        _ db: Connection
+    ) throws -> [CheckRow] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT public_id, registry_id, asked_at, question, status, outcome, reason, wording,
+                    standing, expires_on, first_issued_on, source_as_of, fields, sha256,
+                    milliseconds, good_until
+                FROM registry_check WHERE credential_id = ? ORDER BY id DESC LIMIT ?
+                """
+        )
+        return try Row.fetchAll(statement, arguments: [key.value, limit]).map { row in
+            CheckRow(
+                publicID: row[0],
+                registry: try RegistryID(row[1] as String),
+                askedAt: Instant(secondsSince1970: row[2]),
+                question: row[3],
+                status: row[4],
+                outcome: try known(row[5]),
+                reason: row[6],
+                wording: row[7],
+                standing: (row[8] as String?).flatMap(Standing.init),
+                expiresOn: day(row[9]),
+                firstIssuedOn: day(row[10]),
+                sourceAsOf: instant(row[11]),
+                fields: RegisterEntry.Field.fields(json: row[12]),
+                sha256: row[13],
+                milliseconds: row[14],
+                goodUntil: instant(row[15])
+            )
+        }
+    }
+}

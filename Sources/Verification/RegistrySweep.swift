@@ -1,0 +1,144 @@
+import Curl
+package import Directory
+import Registries
+import Storage
+
+/// A run over everything that is due at one registry.
+package struct RegistrySweep: Sendable {
+    package let registry: RegistryID
+    package private(set) var tally = Tally()
+    /// Why the sweep ended before everything due was asked; nil where it did not.
+    package private(set) var stopReason: String?
+
+    private let verifier: Verifier
+    private let limit: Int?
+    private let mailbox = SweepMailbox()
+    private let claimSize: Int
+    private var pace: Pace
+    private var waiting: [DueCredential] = []
+    private var inFlight: [Credential.Key: Transport.TransferID] = [:]
+    private var results: [CheckResult] = []
+    private var claimedCount = 0
+    private var isWriting = false
+    private var isExhausted = false
+
+    /// Prepares a sweep of at most so many credentials; of all that are due without a limit.
+    package init(_ verifier: Verifier, limit: Int? = nil) {
+        self.verifier = verifier
+        self.limit = limit
+        registry = verifier.registry.id
+        pace = Pace(verifier.registry.pacing, now: .now)
+        claimSize = pace.claimLimit(leaseSeconds: Database.leaseSeconds)
+    }
+
+    /// Asks until nothing is due, the registry stops answering or the task is cancelled.
+    ///
+    /// The network, the judging and the disk work at the same time: while one batch is being
+    /// recorded and the next claimed, answers go on coming in. What was claimed and not asked is
+    /// given back.
+    ///
+    /// - Parameters:
+    ///   - progress: Called with what came of every recorded batch.
+    /// - Throws: `StorageError` where nothing could be claimed or recorded.
+    package mutating func run(
+        progress: @escaping @Sendable (RegistryID, Tally) -> Void = { _, _ in }
+    ) async throws {
+        var failure: (any Error)?
+        while true {
+            let isStopping = failure != nil || Task.isCancelled || pace.stopReason != nil
+            if isStopping {
+                inFlight.values.forEach(verifier.transport.cancel)
+            } else {
+                startAsking()
+            }
+            if failure == nil { write(isStopping: isStopping) }
+            let isIdle = inFlight.isEmpty && !isWriting
+            if isIdle, isStopping || waiting.isEmpty { break }
+            await mailbox.wait(atMost: isStopping ? nil : timeUntilNextStart)
+            for event in mailbox.takeAll() {
+                switch event {
+                case .answered(let finished): takeIn(finished)
+                case .written(let entry):
+                    takeIn(entry)
+                    if entry.tally.checked > 0 { progress(registry, entry.tally) }
+                case .failed(let error):
+                    isWriting = false
+                    failure = error
+                }
+            }
+        }
+        stopReason = pace.stopReason
+        if let failure { throw failure }
+        try await verifier.database.release(waiting, now: verifier.clock())
+    }
+
+    private mutating func startAsking() {
+        while inFlight.count < pace.concurrency, pace.mayStart(at: .now),
+            let due = waiting.popLast()
+        {
+            pace.started(at: .now)
+            if let id = verifier.ask(about: due, answeringTo: mailbox) {
+                inFlight[due.key] = id
+            }
+        }
+    }
+
+    /// How long nothing can start though something waits; nil where an answer comes first.
+    private var timeUntilNextStart: Duration? {
+        waiting.isEmpty || inFlight.count >= pace.concurrency ? nil : pace.wait(at: .now)
+    }
+
+    /// Has what is judged recorded and more claimed, unless that is under way already.
+    private mutating func write(isStopping: Bool) {
+        guard !isWriting else { return }
+        let room = min(claimSize, limit.map { $0 - claimedCount } ?? claimSize)
+        let wantsMore = !isStopping && !isExhausted && room > 0 && waiting.count <= claimSize / 2
+        guard wantsMore || !results.isEmpty else { return }
+        let batch = results
+        results = []
+        isWriting = true
+        Task { [verifier, mailbox] in
+            do {
+                var tally = Tally()
+                if !batch.isEmpty {
+                    for effect in try await verifier.record(batch) { tally.add(effect) }
+                }
+                let claimed =
+                    wantsMore
+                    ? try await verifier.database.claimDue(
+                        at: verifier.registry.id,
+                        limit: room,
+                        now: verifier.clock()
+                    ) : nil
+                mailbox.put(.written(LedgerEntry(tally: tally, claimed: claimed)))
+            } catch {
+                mailbox.put(.failed(error))
+            }
+        }
+    }
+
+    private mutating func takeIn(_ finished: FinishedQuestion) {
+        inFlight[finished.due.key] = nil
+        if finished.isCancelled {
+            waiting.append(finished.due)
+            return
+        }
+        let (result, pauseSeconds) = verifier.judge(finished)
+        pace.finished(
+            result.check.verdict.outcome,
+            retryAfterSeconds: pauseSeconds,
+            at: .now
+        )
+        results.append(result)
+    }
+
+    private mutating func takeIn(_ entry: LedgerEntry) {
+        isWriting = false
+        tally.add(entry.tally)
+        guard let claimed = entry.claimed else { return }
+        claimedCount += claimed.count
+        isExhausted = claimed.isEmpty
+        // The longest due were claimed first, and the last of the list is asked first.
+        waiting = claimed.reversed() + waiting
+    }
+}

@@ -1,0 +1,34 @@
+import Directory
+import Hummingbird
+
+/// Says what this is, to whoever opens its address.
+struct HomeController {
+    let site: Site
+
+    func show(_: Request, _: some RequestContext) throws -> Response {
+        var json = JSONWriter()
+        let installation = try site.state().installation
+        json.object { json in
+            json.member("name", "Meridian")
+            json.member(
+                "about",
+                "A directory of acupuncture practitioners whose licences were seen in good "
+                    + "standing at the registries themselves."
+            )
+            json.object("links") { json in
+                json.member("practitioners", site.link(to: .practitioners))
+                json.member("near", site.link(to: .practitioners) + "?place={place}&radius_km={km}")
+                json.member("practitioner", site.link(to: .practitioner("{id}")))
+                json.member("credentials", site.link(to: .credentials(of: "{id}")))
+                json.member("testimonials", site.link(to: .testimonials(of: "{id}")))
+            }
+            json.safety()
+            json.demonstration(installation)
+        }
+        return Response(
+            status: .ok,
+            headers: .forPublicJSON(),
+            body: .init(byteBuffer: json.bytes)
+        )
+    }
+}

@@ -1,0 +1,122 @@
+import HTTPTypes
+import Hummingbird
+import Search
+import Storage
+
+/// What went wrong with a request, as RFC 9457 writes it.
+struct Problem {
+    let status: HTTPResponse.Status
+    let detail: String
+    private(set) var faults: [ParameterFault] = []
+    private(set) var retryAfterSeconds: Int?
+    private(set) var allowed: [HTTPRequest.Method] = []
+
+    static let contentType = "application/problem+json"
+
+    /// The one place that knows which error is which status.
+    ///
+    /// - Returns: Nil for an error that is nobody's but ours.
+    init?(_ error: any Error) {
+        switch error {
+        case let bad as BadParameters:
+            status = .badRequest
+            faults = bad.faults
+            detail =
+                faults.count == 1
+                ? "A parameter cannot be used; see errors for what is permitted."
+                : "\(faults.count) parameters cannot be used; see errors for what is permitted."
+        case let error as SearchError:
+            status = .badRequest
+            detail = "The search cannot be continued; see errors for why."
+            let parameter: SearchParameter = error == .distanceWithoutPlace ? .sort : .cursor
+            faults = [
+                ParameterFault(
+                    parameter: parameter.rawValue,
+                    value: "",
+                    detail: "\(parameter.rawValue) cannot be used: \(error)."
+                )
+            ]
+        case let refusal as Refusal:
+            status = refusal.status
+            detail = refusal.sentence
+            switch refusal {
+            case .methodNotAllowed(let allowed): self.allowed = allowed
+            case .notReady: retryAfterSeconds = 2
+            case .unknownPlace(let name):
+                faults = [
+                    ParameterFault(
+                        parameter: SearchParameter.place.rawValue,
+                        value: name,
+                        detail: "place takes the name of a town, with or without its region and "
+                            + "country, as Portland, ME, a US ZIP code or a Canadian postal code."
+                    )
+                ]
+            case .noSuchPath, .noSuchPractitioner, .targetTooLong: break
+            }
+        case StorageError.busy, StorageError.diskFull:
+            status = .serviceUnavailable
+            detail = "The directory is busy. Try again in a little while."
+            retryAfterSeconds = 10
+        case let error as HTTPError where error.status.kind == .clientError:
+            status = error.status
+            detail = error.body ?? error.status.reasonPhrase
+        default:
+            return nil
+        }
+    }
+
+    private init(status: HTTPResponse.Status, detail: String) {
+        self.status = status
+        self.detail = detail
+    }
+
+    /// What is shown of an error that we do not know.
+    static let somethingWentWrong = Problem(
+        status: .internalServerError,
+        detail: "Something went wrong."
+    )
+
+    /// What is answered, with the path that was asked for, without its query.
+    func response(about path: String) -> Response {
+        var json = JSONWriter(capacity: 1024)
+        json.object { json in
+            json.member("type", "about:blank")
+            json.member("title", status.reasonPhrase)
+            json.member("status", status.code)
+            json.member("detail", detail)
+            json.member("instance", String(path.unicodeScalars.prefix(200)))
+            if !faults.isEmpty {
+                json.array("errors") { json in
+                    for fault in faults {
+                        json.object { json in
+                            json.member("parameter", fault.parameter)
+                            json.member("value", fault.value)
+                            json.member("detail", fault.detail)
+                        }
+                    }
+                }
+            }
+        }
+        var headers = HTTPFields.forJSON(Self.contentType)
+        headers[.cacheControl] = "no-store"
+        if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
+        if !allowed.isEmpty {
+            headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+        }
+        return Response(status: status, headers: headers, body: .init(byteBuffer: json.bytes))
+    }
+}
+
+extension HTTPFields {
+    /// What every answer has.
+    static func forJSON(_ contentType: String = "application/json") -> HTTPFields {
+        [.contentType: contentType, .xContentTypeOptions: "nosniff"]
+    }
+
+    /// What may be kept for a minute, by which trust is judged.
+    static func forPublicJSON() -> HTTPFields {
+        var headers = forJSON()
+        headers[.cacheControl] = "public, max-age=60"
+        return headers
+    }
+}

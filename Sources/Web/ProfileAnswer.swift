@@ -1,0 +1,240 @@
+import Directory
+import Storage
+
+/// What is answered about one practitioner, as it stands at a moment.
+struct ProfileAnswer {
+    let site: Site
+    let profile: Profile
+    let moment: Instant
+}
+
+extension JSONWriter {
+    mutating func profile(_ answer: ProfileAnswer) {
+        let profile = answer.profile
+        let practitioner = profile.practitioner
+        let isClaimed = practitioner.profile == .claimed
+        member("id", profile.publicID)
+        member("url", answer.site.link(to: .practitioner(profile.publicID)))
+        object("name") { $0.personName(practitioner.name) }
+        array("other_names") { json in
+            for name in practitioner.otherNames { json.object { $0.personName(name) } }
+        }
+        member("claimed", isClaimed)
+        array("locations") { json in
+            for place in profile.places { json.object { $0.place(place, in: answer) } }
+        }
+        array("credentials") { json in
+            for credential in profile.credentials where !credential.isIdentity {
+                json.object { $0.credential(credential) }
+            }
+        }
+        // What says who somebody is permits nothing, and stands apart.
+        array("identities") { json in
+            for credential in profile.credentials where credential.isIdentity {
+                json.object { $0.credential(credential) }
+            }
+        }
+        npi(practitioner.npi, deactivatedOn: profile.npiDeactivatedOn)
+        experience(profile.experience, at: answer.moment)
+        selfReported(isClaimed ? practitioner.statement : nil)
+        rating(isClaimed ? profile.score : nil)
+        array("testimonials") { json in
+            for testimonial in profile.testimonials { json.testimonial(testimonial) }
+        }
+        member("testimonials_url", answer.site.link(to: .testimonials(of: profile.publicID)))
+    }
+
+    private mutating func personName(_ name: PersonName) {
+        member("full", name.full)
+        member("given", name.given)
+        member("middle", name.middle)
+        member("family", name.family)
+        member("suffix", name.suffix)
+        member("order", name.order.rawValue)
+    }
+
+    private mutating func npi(_ npi: NPI?, deactivatedOn day: CalendarDate?) {
+        guard let npi else {
+            name("npi")
+            return null()
+        }
+        object("npi") { json in
+            json.member("number", npi.description)
+            json.member("deactivated_on", day)
+        }
+    }
+
+    private mutating func experience(_ experience: Experience?, at moment: Instant) {
+        guard let experience else {
+            name("experience")
+            return null()
+        }
+        object("experience") { json in
+            json.member("years", experience.years(on: moment.date))
+            json.member("since", experience.since)
+            json.member("until", experience.until)
+            json.member(
+                "note",
+                "As registers show it, less the time in which no credential was in force."
+            )
+        }
+    }
+
+    private mutating func selfReported(_ statement: ProfileStatement?) {
+        guard let statement else {
+            name("self_reported")
+            return null()
+        }
+        object("self_reported") { json in
+            json.member("note", "What the practitioner says; no register vouches for it.")
+            json.member("practising_since", statement.practisingSince)
+            json.member("about", statement.about)
+            json.words("languages", statement.languages, of: .languages)
+            json.words("conditions", statement.conditions, of: .conditions)
+            json.words("techniques", statement.techniques, of: .techniques)
+            json.words("payers", statement.payers, of: .payers)
+            json.member("accepting", statement.accepting)
+            json.member("accepts_referrals", statement.acceptsReferrals)
+        }
+    }
+
+    mutating func testimonial(_ testimonial: Testimonial) {
+        object { json in
+            json.member("rating", testimonial.rating)
+            json.member("text", testimonial.text)
+            json.member("condition", testimonial.condition?.rawValue)
+            json.member("written_on", testimonial.writtenOn)
+        }
+    }
+}
+
+// MARK: - Locations
+
+extension JSONWriter {
+    private mutating func place(_ place: Profile.Place, in answer: ProfileAnswer) {
+        let location = place.location
+        member("id", place.publicID)
+        member("clinic", location.clinic)
+        member("street", location.street)
+        member("city", location.city)
+        member("region", location.region)
+        member("country", location.country)
+        member("postal_code", location.postalCode)
+        member("telephone", location.telephone)
+        member("latitude", location.coordinate?.latitude, decimals: 6)
+        member("longitude", location.coordinate?.longitude, decimals: 6)
+        member("placed", location.placement?.rawValue)
+        member("wheelchair", location.wheelchair)
+        member("telehealth", location.telehealth)
+        array("hours") { json in
+            for span in location.hours.spans {
+                json.object { json in
+                    json.member("day", span.weekday.rawValue)
+                    json.member("opens", Self.clock(span.opens))
+                    json.member("closes", Self.clock(span.closes))
+                }
+            }
+        }
+        vetting(place.vetting, in: answer)
+    }
+
+    /// Minutes since midnight as `09:05`.
+    private static func clock(_ minutes: Int) -> String {
+        let (hour, minute) = (minutes / 60, minutes % 60)
+        return (hour < 10 ? "0\(hour)" : "\(hour)") + (minute < 10 ? ":0\(minute)" : ":\(minute)")
+    }
+
+    private mutating func vetting(_ vetting: Vetting, in answer: ProfileAnswer) {
+        guard answer.profile.npiDeactivatedOn == nil else {
+            // No search lists them any more.
+            member("vetted", false)
+            member("vetted_until", Instant?.none)
+            return object("not_vetted") { json in
+                json.member("code", "npi_deactivated")
+                json.member("reason", "NPPES has deactivated the identifier of this person.")
+            }
+        }
+        let reason = vetting.reason(at: answer.moment)
+        member("vetted", reason == nil)
+        member("vetted_until", reason == nil ? vetting.vettedUntil : nil)
+        if let reason { notVetted(reason) }
+    }
+}
+
+// MARK: - Credentials
+
+extension Profile.ProfileCredential {
+    var isIdentity: Bool { state.credential.kind == .identity }
+}
+
+extension JSONWriter {
+    mutating func credential(_ shown: Profile.ProfileCredential) {
+        let credential = shown.state.credential
+        member("id", shown.publicID)
+        member("kind", credential.kind.rawValue)
+        member("class", credential.credentialClass?.rawValue)
+        member("jurisdiction", credential.jurisdiction.code)
+        member("number", credential.number)
+        member("type", credential.type)
+        member("title", credential.title)
+        member("reported_by", credential.source.rawValue)
+        object("facts") { json in
+            json.member("wording", shown.state.wording)
+            json.member("standing", shown.state.standing?.rawValue)
+            json.member("outcome", shown.state.outcome?.rawValue)
+            json.member("decision", shown.state.decision.rawValue)
+        }
+        member("expires_on", shown.state.expiresOn)
+        member("first_issued_on", shown.state.firstIssuedOn)
+        member("good_until", shown.state.trust.goodUntil)
+        member("next_check_due", shown.dueAt)
+        registry(shown.registry?.summary)
+        check(shown.latestCheck, publicPage: shown.registry?.summary.publicPage)
+    }
+
+    private mutating func registry(_ registry: RegistrySummary?) {
+        guard let registry else {
+            name("registry")
+            return null()
+        }
+        object("registry") { json in
+            json.member("id", registry.id.text)
+            json.member("name", registry.name)
+            json.member("public_page", registry.publicPage)
+        }
+    }
+
+    private mutating func check(_ check: CheckRow?, publicPage: String?) {
+        guard let check else {
+            name("latest_check")
+            return null()
+        }
+        object("latest_check") { json in
+            json.member("id", check.publicID)
+            json.member("asked_at", check.askedAt)
+            json.member("source_as_of", check.sourceAsOf)
+            json.member("outcome", check.outcome.rawValue)
+            json.member("reason", check.reason)
+            json.member("wording", check.wording)
+            json.array("fields") { json in
+                for field in check.fields {
+                    json.object { json in
+                        json.member("name", field.name)
+                        json.member("value", field.value)
+                    }
+                }
+            }
+            json.member("sha256", check.sha256)
+            json.member("question", check.question)
+            json.member("how_to_repeat", Self.howToRepeat(publicPage: publicPage ?? ""))
+        }
+    }
+
+    private static func howToRepeat(publicPage: String) -> String {
+        let byRequest =
+            "Send the question again and compare the answer with the fields; sha256 is of the "
+            + "bytes that came then."
+        return publicPage.isEmpty
+            ? byRequest : byRequest + " By hand: look the number up at \(publicPage)."
+    }
+}

@@ -1,0 +1,38 @@
+import HTTPTypes
+
+/// Why a request gets no answer of its own; each case has a sentence for whoever asked.
+enum Refusal: Error {
+    case noSuchPath
+    case methodNotAllowed(allowed: [HTTPRequest.Method])
+    case noSuchPractitioner
+    case unknownPlace(String)
+    case targetTooLong
+    /// The index has not been read yet.
+    case notReady
+}
+
+extension Refusal {
+    var status: HTTPResponse.Status {
+        switch self {
+        case .noSuchPath, .noSuchPractitioner: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .unknownPlace: .unprocessableContent
+        case .targetTooLong: .uriTooLong
+        case .notReady: .serviceUnavailable
+        }
+    }
+
+    var sentence: String {
+        switch self {
+        case .noSuchPath: "There is nothing at this address."
+        case .methodNotAllowed(let allowed):
+            "This address answers \(allowed.map(\.rawValue).joined(separator: ", ")) only."
+        case .noSuchPractitioner:
+            "There is no practitioner of this identifier: it is a UUID that a search showed, or an "
+                + "NPI of ten digits."
+        case .unknownPlace: "The place is not known."
+        case .targetTooLong: "The address is too long: at most 8192 bytes are read."
+        case .notReady: "The directory is still being read. Try again in a few seconds."
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import HTTPTypes
+import Hummingbird
+
+/// Every address of the site, one line each.
+struct Routes<Context: RequestContext> {
+    private typealias Handler = @Sendable (Request, Context) async throws -> Response
+
+    private let gets: [(path: RouterPath, handler: Handler)]
+
+    init(_ site: Site) {
+        let home = HomeController(site: site)
+        let health = HealthController(site: site)
+        let search = SearchController(site: site)
+        let profiles = ProfileController(site: site)
+        gets = [
+            ("/", home.show),
+            ("/healthz", health.alive),
+            ("/readyz", health.ready),
+
+            ("/v1/practitioners", search.answer),
+            ("/v1/practitioners/{id}", profiles.show),
+            ("/v1/practitioners/{id}/credentials", profiles.credentials),
+            ("/v1/practitioners/{id}/testimonials", profiles.testimonials),
+        ]
+    }
+
+    func router() -> Router<Context> {
+        let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Front(methods: gets.map { ($0.path, [.get, .head]) }))
+        for (path, handler) in gets { router.get(path, use: handler) }
+        return router
+    }
+}

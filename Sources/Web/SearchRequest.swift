@@ -1,0 +1,97 @@
+import Directory
+import Search
+
+/// What the address of a search asks for, read strictly.
+struct SearchRequest {
+    /// Complete but for the circle around a `place`, which the gazetteer has to find first.
+    private(set) var query = PractitionerQuery()
+    /// The place to look around, as it was typed.
+    private(set) var place: String?
+    private(set) var cursor: SearchCursor?
+    private var center: Coordinate?
+    private var radiusKilometres: Double?
+    /// What was sent, for the address of the next page.
+    private var sent: [(parameter: SearchParameter, value: String)] = []
+
+    /// - Parameter target: Path and query as the request line has them.
+    /// - Throws: Every parameter that cannot be used, each with what is permitted.
+    init(target: String) throws(BadParameters) {
+        let given = GivenParameters<SearchParameter>(target: target) {
+            (parameter, text) throws(NotPermitted) in
+            try take(text, for: parameter)
+        }
+        sent = given.taken
+        let faults = given.faults + contradictions(among: given.seen)
+        guard faults.isEmpty else { throw BadParameters(faults: faults) }
+        if let center { lookAround(center) }
+    }
+
+    /// Sets the middle of the circle.
+    mutating func lookAround(_ center: Coordinate) {
+        query.circle = PractitionerQuery.Circle(
+            center: center,
+            radiusKilometres: radiusKilometres
+                ?? PractitionerQuery.Circle.defaultRadiusKilometres
+        )
+    }
+
+    /// The query of the page after this one.
+    func queryString(continuingAt cursor: SearchCursor) -> String {
+        var text = ""
+        for (parameter, value) in sent where parameter != .cursor {
+            text += "\(parameter.rawValue)="
+            text.appendEscaped(value)
+            text += "&"
+        }
+        return text + "cursor=\(cursor.text)"
+    }
+
+    private func contradictions(among seen: [SearchParameter]) -> [ParameterFault] {
+        var faults: [ParameterFault] = []
+        func fault(_ parameter: SearchParameter, _ detail: String) {
+            let value = sent.first { $0.parameter == parameter }?.value ?? ""
+            faults.append(
+                ParameterFault(parameter: parameter.rawValue, value: value, detail: detail)
+            )
+        }
+        let hasCenter = seen.contains(.near) || seen.contains(.place)
+        if seen.contains(.near), seen.contains(.place) {
+            fault(.place, "place and near each name a centre: give one of them.")
+        }
+        if seen.contains(.radius), !hasCenter {
+            fault(.radius, "radius_km needs a centre: near=latitude,longitude or place=name.")
+        }
+        if query.sort == .distance, !hasCenter {
+            fault(.sort, "sort=distance needs a centre: near=latitude,longitude or place=name.")
+        }
+        return faults
+    }
+
+    private mutating func take(
+        _ text: String,
+        for parameter: SearchParameter
+    ) throws(NotPermitted) {
+        switch parameter {
+        case .near: center = try ParameterValue.coordinate(text)
+        case .place: place = try ParameterValue.placeName(text)
+        case .radius: radiusKilometres = try ParameterValue.radius(text)
+        case .condition: query.conditions = try ParameterValue.words(text)
+        case .language: query.languages = try ParameterValue.words(text)
+        case .technique: query.techniques = try ParameterValue.words(text)
+        case .payer: query.payers = try ParameterValue.words(text)
+        case .minYears: query.minYears = try ParameterValue.whole(text, 0...80)
+        case .minRating: query.minRatingHundredths = try ParameterValue.rating(text)
+        case .minReviews: query.minReviews = try ParameterValue.whole(text, 0...100_000)
+        case .credentialClass: query.credentialClass = try ParameterValue.word(text)
+        case .accepting: query.accepting = try ParameterValue.flag(text)
+        case .acceptsReferrals: query.acceptsReferrals = try ParameterValue.flag(text)
+        case .telehealth: query.telehealth = try ParameterValue.flag(text)
+        case .wheelchair: query.wheelchair = try ParameterValue.flag(text)
+        case .verifiedWithinDays: query.verifiedWithinDays = try ParameterValue.whole(text, 1...365)
+        case .vetted: query.vettedOnly = try ParameterValue.flag(text)
+        case .sort: query.sort = try ParameterValue.word(text)
+        case .limit: query.limit = try ParameterValue.whole(text, PractitionerQuery.limitRange)
+        case .cursor: cursor = try ParameterValue.cursor(text)
+        }
+    }
+}

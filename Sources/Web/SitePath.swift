@@ -1,0 +1,25 @@
+import Directory
+
+/// Every address of the site that something links to.
+enum SitePath {
+    case root
+    case practitioners
+    case nextPage(queryString: String)
+    case practitioner(String)
+    case credentials(of: String)
+    case testimonials(of: String)
+    case nextTestimonials(of: String, after: String, limit: Int)
+
+    var text: String {
+        switch self {
+        case .root: "/"
+        case .practitioners: "/v1/practitioners"
+        case .nextPage(let queryString): "/v1/practitioners?\(queryString)"
+        case .practitioner(let id): "/v1/practitioners/\(id)"
+        case .credentials(let id): "/v1/practitioners/\(id)/credentials"
+        case .testimonials(let id): "/v1/practitioners/\(id)/testimonials"
+        case .nextTestimonials(let id, let cursor, let limit):
+            "/v1/practitioners/\(id)/testimonials?limit=\(limit)&cursor=\(cursor)"
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Testing
+
+@testable import Curl
+
+@Suite struct AddressGuardTests {
+    private let transport: Transport
+
+    init() throws {
+        transport = try Transport()
+    }
+
+    @Test(arguments: [
+        "127.0.0.1", "localhost", "LOCALHOST", "127.1", "2130706433", "0x7f000001",
+        "0x7f.1", "017700000001", "0", "0.0.0.0", "[::1]", "[::]", "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]", "[::127.0.0.1]", "[0:0:0:0:0:0:0:1]", "[64:ff9b::7f00:1]",
+    ])
+    func `loopback is refused however it is spelled`(host: String) async throws {
+        let server = try ScriptedServer(answer: ScriptedServer.answer("secret"))
+        defer { server.stop() }
+        var request = server.request()
+        request.url = server.url(host: host)
+        request.privateHosts = []
+
+        let error = await transport.failure(of: request)
+
+        guard case .refusedAddress = error else {
+            Issue.record("It ended with \(String(describing: error)).")
+            return
+        }
+        #expect(server.connections == 0)
+    }
+
+    @Test(arguments: ["169.254.169.254", "10.0.0.1", "[fd00:ec2::254]", "[fe80::1]", "100.64.0.1"])
+    func `a private address is refused before anything is sent`(host: String) async {
+        var request = Request(url: "http://\(host)/latest/meta-data/")
+        request.allowsPlainText = true
+        request.limits.totalMilliseconds = 2_000
+
+        let error = await transport.failure(of: request)
+
+        #expect(error == .refusedAddress(host.trimmingBrackets))
+    }
+
+    @Test func `a permitted host may be private`() async throws {
+        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        defer { server.stop() }
+        var request = server.request()
+        request.url = server.url(host: "LocalHost")
+        request.privateHosts = [HostAndPort(host: "localhost", port: server.port)]
+
+        #expect(try await transport.send(request).text == "a")
+    }
+
+    @Test func `the permission is for that host and port only`() async throws {
+        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        defer { server.stop() }
+        let others = [
+            HostAndPort(host: "127.0.0.1", port: server.port ^ 1),
+            HostAndPort(host: "127.0.0.2", port: server.port),
+            HostAndPort(host: "localhost", port: server.port),
+            HostAndPort(host: "", port: server.port),
+        ]
+        var request = server.request()
+        request.privateHosts = Set(others)
+
+        #expect(await transport.failure(of: request) == .refusedAddress("127.0.0.1"))
+        #expect(server.connections == 0)
+    }
+
+    @Test func `a connection opened with permission carries nothing without`() async throws {
+        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        defer { server.stop() }
+        var stranger = server.request("/stranger")
+        stranger.privateHosts = []
+
+        #expect(try await transport.send(server.request("/permitted")).text == "a")
+        #expect(await transport.failure(of: stranger) == .refusedAddress("127.0.0.1"))
+        #expect(try await transport.send(server.request("/permitted")).text == "a")
+        #expect(await transport.failure(of: stranger) == .refusedAddress("127.0.0.1"))
+
+        #expect(!server.requests.contains { $0.contains("/stranger") })
+    }
+
+    @Test func `permitted and unpermitted requests at once are kept apart`() async throws {
+        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        defer { server.stop() }
+
+        await withTaskGroup { group in
+            for number in 0..<60 {
+                group.addTask {
+                    var request = server.request(number % 2 == 0 ? "/permitted" : "/stranger")
+                    if number % 2 == 1 { request.privateHosts = [] }
+                    let error = await transport.failure(of: request)
+                    #expect(error == (number % 2 == 0 ? nil : .refusedAddress("127.0.0.1")))
+                }
+            }
+        }
+
+        #expect(server.requests.count == 30)
+        #expect(!server.requests.contains { $0.contains("/stranger") })
+    }
+
+    @Test(arguments: ["localhost", "127.2", "[::1]", "[::ffff:127.0.0.1]", "2130706434", "0"])
+    func `a redirect to a private address is refused`(host: String) async throws {
+        let server = try ScriptedServer { request in
+            let port =
+                request.split(separator: "\r\n")
+                .first { $0.hasPrefix("Host: ") }?.split(separator: ":").last ?? ""
+            return [.send(ScriptedServer.redirect(to: "http://\(host):\(port)/inside"))]
+        }
+        defer { server.stop() }
+        var request = server.request()
+        // As libcurl spells them: it is the address that is to be refused, not the host.
+        request.redirectHosts = Set(
+            ["localhost", "127.0.0.2", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"].map {
+                HostAndPort(host: $0, port: server.port)
+            }
+        )
+
+        let error = await transport.failure(of: request)
+
+        guard case .refusedAddress = error else {
+            Issue.record("It ended with \(String(describing: error)).")
+            return
+        }
+        #expect(server.requests.count == 1)
+    }
+}
+
+extension String {
+    fileprivate var trimmingBrackets: String { filter { $0 != "[" && $0 != "]" } }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@testable import RegistrySimulator
+
+@Suite struct SimulatorTests {
+    private func answer(_ target: String) throws -> Answer {
+        let question = try #require(Question(target: target))
+        return try Sample.simulator().reply(to: question).answer
+    }
+
+    @Test func `the first page lists what is simulated and says that it is invented`() throws {
+        let page = try answer("/").text
+
+        #expect(page.contains("/us-wa-doh/resource/qxh8-f4bd.json  4 records"))
+        #expect(page.contains("/us-nppes/api/?version=2.1  4 records"))
+        #expect(page.contains("Every person and every licence in it is invented"))
+    }
+
+    @Test func `a path leads to its registry`() throws {
+        #expect(try answer("/healthz").text == "ok\n")
+        #expect(try answer("/us-wa-doh/resource/qxh8-f4bd.json?$limit=1").rows.count == 1)
+        #expect(try answer("/us-wa-doh/resource/qxh8-f4bd.json?%24limit=1").rows.count == 1)
+        #expect(
+            try answer(
+                "/us-wa-doh/resource/qxh8-f4bd.json?credentialtype=Massage+Therapist%20License"
+            )
+            .rows.count == 1
+        )
+        #expect(try answer("/us-nppes/api/?version=2.1").json["Errors"] != nil)
+        #expect(try answer("/us-or-omb/api/").status == 404)
+        #expect(try answer("/us-nppes").status == 404)
+    }
+
+    @Test(arguments: ["", "x", "/?a=%FF", "/?%C3=1", "/?a=%zz"])
+    func `a target that is none is no question`(target: String) {
+        #expect(Question(target: target) == nil)
+    }
+
+    // Each row replaces a file of the seed: unknown kind, double id, bad id, no date, no data set,
+    // a registry without records, faults of nobody, unknown fault, no match.
+    @Test(arguments: [
+        ("simulator.csv", "us-x-one,alinity,,\n", 2, "the kind \"alinity\" is unknown"),
+        ("simulator.csv", "us-nppes,nppes,,\nus-nppes,nppes,,\n", 3, "us-nppes is listed twice"),
+        ("simulator.csv", "US,nppes,,\n", 2, "a registry's id has"),
+        ("simulator.csv", "us-wa-doh,socrata,qxh8-f4bd,\n", 2, "updated:"),
+        ("simulator.csv", "us-wa-doh,socrata,,{0:date}\n", 2, "needs a dataset"),
+        ("simulator.csv", "us-co-dora,socrata,7s5z-vewr,{0:date}\n", nil, "cannot be read"),
+        ("simulator-faults.csv", "us-or-omb,*,reset,\n", 2, "is not in simulator.csv"),
+        ("simulator-faults.csv", "us-nppes,*,explode,\n", 2, "the fault \"explode\" is unknown"),
+        ("simulator-faults.csv", "us-nppes,,reset,\n", 2, "match is empty"),
+    ])
+    func `a seed that makes no sense is refused with file and line`(
+        file: String,
+        rows: String,
+        line: Int?,
+        reason: String
+    ) throws {
+        let seed = try Sample.seed()
+        defer { try? FileManager.default.removeItem(at: seed) }
+        let header =
+            file == "simulator.csv" ? "id,kind,dataset,updated\n" : "registry,match,fault,value\n"
+        try Data((header + rows).utf8).write(to: seed.appending(path: "registries/\(file)"))
+
+        let error = #expect(throws: SeedError.self) {
+            try Simulator(seed: seed, asOf: Sample.day)
+        }
+        #expect(error?.line == line)
+        #expect(error?.description.contains(reason) == true)
+    }
+
+    @Test func `another file of faults replaces the seed's own`() throws {
+        let seed = try Sample.seed(faults: "us-nppes,*,maintenance,\n")
+        defer { try? FileManager.default.removeItem(at: seed) }
+        let file = seed.appending(path: "calm.csv")
+        try Data("registry,match,fault,value\n".utf8).write(to: file)
+        let question = try #require(Question(target: "/us-nppes/api/"))
+
+        #expect(
+            try Simulator(seed: seed, asOf: Sample.day).reply(to: question).faults
+                == [.maintenance]
+        )
+        #expect(
+            try Simulator(seed: seed, asOf: Sample.day, faults: file).reply(to: question).faults
+                == []
+        )
+    }
+
+    @Test func `a seed without faults is a seed`() throws {
+        let seed = try Sample.seed()
+        defer { try? FileManager.default.removeItem(at: seed) }
+        try FileManager.default.removeItem(
+            at: seed.appending(path: "registries/simulator-faults.csv")
+        )
+
+        #expect(try Simulator(seed: seed, asOf: Sample.day).recordCount == 8)
+    }
+}

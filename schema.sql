@@ -1,0 +1,428 @@
+-- Meridian's database, version 1: the whole truth of a new one.
+--
+-- Moments (`…_at`, `…_until`) are whole seconds since 1970 in UTC. Calendar dates (`…_on`) are days
+-- since 1970-01-01 in no time zone. Sets of words (`…_bits`) are those of Directory's Vocabulary.
+-- What is evidence is append-only: a trigger refuses to change or remove it.
+
+PRAGMA user_version = 1;
+-- "MERI", by which the file is known to be ours.
+PRAGMA application_id = 1296388681;
+
+-- What this database is for. A demonstration holds invented people and takes no real import.
+CREATE TABLE installation (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    kind TEXT NOT NULL DEFAULT 'empty' CHECK (kind IN ('empty', 'real', 'demonstration')),
+    created_at INTEGER NOT NULL,
+    -- Another number after a restore: positions in the change log of before mean nothing then.
+    edition INTEGER NOT NULL,
+    -- The day that a demonstration's relative dates count from.
+    loaded_on INTEGER,
+    CHECK ((kind = 'demonstration') = (loaded_on IS NOT NULL))
+) STRICT;
+
+-- Places with a law of their own, and whether it licenses acupuncture (seed/policies).
+CREATE TABLE jurisdiction (
+    code TEXT PRIMARY KEY CHECK (code GLOB '[A-Z][A-Z]*' AND length(code) BETWEEN 2 AND 6),
+    name TEXT NOT NULL CHECK (name <> ''),
+    licensing TEXT NOT NULL CHECK (licensing IN ('statutory', 'unregulated')),
+    -- Where the rule is written and when it was read.
+    source TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Places by name (GeoNames, CC BY 4.0).
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY,
+    country TEXT NOT NULL CHECK (length(country) = 2),
+    region TEXT NOT NULL,
+    name TEXT NOT NULL CHECK (name <> ''),
+    -- The name as compared: capitals without marks.
+    folded_name TEXT NOT NULL CHECK (folded_name <> ''),
+    latitude REAL NOT NULL CHECK (latitude BETWEEN -90 AND 90),
+    longitude REAL NOT NULL CHECK (longitude BETWEEN -180 AND 180),
+    population INTEGER NOT NULL CHECK (population >= 0)
+) STRICT;
+
+CREATE INDEX place_by_name ON place (folded_name, population DESC);
+
+-- Centres of US ZIP codes and Canadian forward sortation areas.
+CREATE TABLE postal_code (
+    country TEXT NOT NULL CHECK (length(country) = 2),
+    code TEXT NOT NULL CHECK (code <> ''),
+    place TEXT NOT NULL,
+    region TEXT NOT NULL,
+    latitude REAL NOT NULL CHECK (latitude BETWEEN -90 AND 90),
+    longitude REAL NOT NULL CHECK (longitude BETWEEN -180 AND 180),
+    PRIMARY KEY (country, code)
+) STRICT, WITHOUT ROWID;
+
+-- Acupuncturists, with or without an NPI.
+CREATE TABLE practitioner (
+    id INTEGER PRIMARY KEY,
+    public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
+    npi TEXT UNIQUE CHECK (length(npi) = 10 AND npi NOT GLOB '*[^0-9]*'),
+    -- Who told us first, and the name of the record there.
+    source TEXT NOT NULL CHECK (source IN ('nppes', 'file', 'admin')),
+    source_id TEXT,
+    given_name TEXT NOT NULL,
+    middle_name TEXT NOT NULL DEFAULT '',
+    family_name TEXT NOT NULL,
+    name_suffix TEXT NOT NULL DEFAULT '',
+    name_order TEXT NOT NULL DEFAULT 'given_first'
+        CHECK (name_order IN ('given_first', 'family_first')),
+    profile TEXT NOT NULL DEFAULT 'unclaimed' CHECK (profile IN ('unclaimed', 'claimed')),
+    -- Not said is NULL.
+    accepting INTEGER CHECK (accepting IN (0, 1)),
+    accepts_referrals INTEGER CHECK (accepts_referrals IN (0, 1)),
+    -- Self-reported; never counted as experience.
+    practising_since_on INTEGER,
+    about TEXT NOT NULL DEFAULT '' CHECK (length(about) <= 4000),
+    -- NPPES's own dates of this record: never a verification.
+    npi_updated_on INTEGER,
+    npi_deactivated_on INTEGER,
+    npi_reactivated_on INTEGER,
+    -- Of the record that NPPES gave last: an import passes over those who have not changed.
+    nppes_fingerprint INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (source, source_id),
+    CHECK (given_name <> '' OR family_name <> '')
+) STRICT;
+
+-- Former, professional and other names of a practitioner.
+CREATE TABLE other_name (
+    id INTEGER PRIMARY KEY,
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    given_name TEXT NOT NULL,
+    middle_name TEXT NOT NULL DEFAULT '',
+    family_name TEXT NOT NULL,
+    name_suffix TEXT NOT NULL DEFAULT '',
+    UNIQUE (practitioner_id, given_name, middle_name, family_name, name_suffix)
+) STRICT;
+
+-- What NPPES says a practitioner does: a set, in no order; the licence numbers are self-reported.
+CREATE TABLE taxonomy (
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    code TEXT NOT NULL CHECK (length(code) = 10),
+    licence TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    -- Y, N or X (not answered).
+    is_primary TEXT NOT NULL CHECK (is_primary IN ('Y', 'N', 'X')),
+    PRIMARY KEY (practitioner_id, code, licence, state, is_primary)
+) STRICT, WITHOUT ROWID;
+
+-- Languages a practitioner speaks (BCP 47 primary subtags).
+CREATE TABLE practitioner_language (
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    language TEXT NOT NULL CHECK (language <> ''),
+    PRIMARY KEY (practitioner_id, language)
+) STRICT, WITHOUT ROWID;
+
+-- Conditions a practitioner says to treat.
+CREATE TABLE practitioner_condition (
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    condition TEXT NOT NULL CHECK (condition <> ''),
+    PRIMARY KEY (practitioner_id, condition)
+) STRICT, WITHOUT ROWID;
+
+-- Techniques a practitioner uses.
+CREATE TABLE practitioner_technique (
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    technique TEXT NOT NULL CHECK (technique <> ''),
+    PRIMARY KEY (practitioner_id, technique)
+) STRICT, WITHOUT ROWID;
+
+-- Who pays beside the patient.
+CREATE TABLE practitioner_payer (
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    payer TEXT NOT NULL CHECK (payer <> ''),
+    PRIMARY KEY (practitioner_id, payer)
+) STRICT, WITHOUT ROWID;
+
+-- Where practitioners practise.
+CREATE TABLE location (
+    id INTEGER PRIMARY KEY,
+    public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    source TEXT NOT NULL CHECK (source IN ('nppes', 'file', 'admin')),
+    clinic TEXT NOT NULL DEFAULT '',
+    street TEXT NOT NULL DEFAULT '',
+    city TEXT NOT NULL,
+    region TEXT NOT NULL,
+    country TEXT NOT NULL CHECK (length(country) = 2),
+    postal_code TEXT NOT NULL DEFAULT '',
+    latitude REAL CHECK (latitude BETWEEN -90 AND 90),
+    longitude REAL CHECK (longitude BETWEEN -180 AND 180),
+    -- How it was placed; distances from a postal code's centre are "about".
+    placement TEXT CHECK (placement IN ('exact', 'postal_code')),
+    telephone TEXT NOT NULL DEFAULT '',
+    wheelchair INTEGER CHECK (wheelchair IN (0, 1)),
+    telehealth INTEGER CHECK (telehealth IN (0, 1)),
+    CHECK ((latitude IS NULL) = (longitude IS NULL)),
+    CHECK ((latitude IS NULL) = (placement IS NULL))
+) STRICT;
+
+CREATE INDEX location_by_practitioner ON location (practitioner_id);
+
+-- When a location is open, in minutes since midnight of its own time.
+CREATE TABLE opening_hours (
+    location_id INTEGER NOT NULL REFERENCES location (id) ON DELETE CASCADE,
+    weekday TEXT NOT NULL CHECK (weekday IN ('mo', 'tu', 'we', 'th', 'fr', 'sa', 'su')),
+    opens INTEGER NOT NULL CHECK (opens BETWEEN 0 AND 1439),
+    closes INTEGER NOT NULL CHECK (closes BETWEEN 1 AND 1440),
+    PRIMARY KEY (location_id, weekday, opens),
+    CHECK (opens < closes)
+) STRICT, WITHOUT ROWID;
+
+-- Registries as their descriptions have them now, for those who may not read descriptions.
+CREATE TABLE registry (
+    id TEXT PRIMARY KEY CHECK (id <> ''),
+    name TEXT NOT NULL,
+    jurisdiction TEXT NOT NULL,
+    -- A registry of identity says who somebody is and never vets.
+    is_identity INTEGER NOT NULL CHECK (is_identity IN (0, 1)),
+    completeness TEXT NOT NULL CHECK (completeness IN
+        ('full_history', 'current_and_lapsed', 'active_only', 'exclusion_list')),
+    window_days INTEGER NOT NULL CHECK (window_days BETWEEN 1 AND 120),
+    time_zone TEXT NOT NULL,
+    -- Where a person can repeat a look-up by hand.
+    public_page TEXT NOT NULL,
+    description_sha256 TEXT NOT NULL,
+    -- When it last answered anything at all.
+    reached_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Licences and the like that somebody claims, with the present state of what is known of each.
+-- The state follows from checks and decisions and is moved by them alone.
+CREATE TABLE credential (
+    id INTEGER PRIMARY KEY,
+    public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('licence', 'registration', 'national_certification',
+        'permit', 'training', 'insurance', 'identity')),
+    class TEXT CHECK (class IN ('statutory', 'accredited', 'certificate')),
+    jurisdiction TEXT NOT NULL,
+    number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 64),
+    type TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    -- NULL while no registry of the place is described.
+    registry_id TEXT REFERENCES registry (id),
+    source TEXT NOT NULL CHECK (source IN ('nppes', 'practitioner', 'admin', 'file')),
+    created_at INTEGER NOT NULL,
+
+    -- The four facts.
+    wording TEXT,
+    standing TEXT CHECK (standing IN ('active', 'active_restricted', 'provisional',
+        'lapsed_grace', 'expired', 'inactive', 'suspended', 'revoked', 'surrendered', 'deceased',
+        'superseded', 'pending', 'unknown')),
+    outcome TEXT CHECK (outcome IN ('matched', 'mismatched', 'ambiguous', 'unrecognised',
+        'absent', 'unreachable', 'throttled', 'refused', 'blocked', 'unparseable')),
+    decision TEXT NOT NULL DEFAULT 'pending'
+        CHECK (decision IN ('pending', 'approved', 'rejected', 'withdrawn')),
+    -- An admin has decided, with a reason, that this disciplinary standing is no obstacle.
+    discipline_covered INTEGER NOT NULL DEFAULT 0 CHECK (discipline_covered IN (0, 1)),
+
+    -- Trust, moved by the table of the design.
+    good_until INTEGER,
+    absences INTEGER NOT NULL DEFAULT 0 CHECK (absences >= 0),
+    last_absence_at INTEGER,
+
+    expires_on INTEGER,
+    first_issued_on INTEGER,
+    checked_at INTEGER,
+    answered_at INTEGER,
+    matched_at INTEGER,
+    last_check_id INTEGER REFERENCES registry_check (id),
+    -- Checks in a row that got no answer about the person.
+    silences INTEGER NOT NULL DEFAULT 0 CHECK (silences >= 0),
+
+    -- When to ask next. Whoever claims the work moves it on by the length of a lease and leaves a
+    -- token; a worker that dies leaves it due again.
+    due_at INTEGER,
+    lease INTEGER,
+
+    UNIQUE (practitioner_id, kind, jurisdiction, number),
+    CHECK ((kind = 'identity') = (class IS NULL)),
+    CHECK ((registry_id IS NULL) = (due_at IS NULL))
+) STRICT;
+
+CREATE INDEX credential_due ON credential (registry_id, due_at) WHERE registry_id IS NOT NULL;
+
+-- Every question put to a registry, for ever: ids, hashes and what the public register says.
+CREATE TABLE registry_check (
+    id INTEGER PRIMARY KEY,
+    public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
+    credential_id INTEGER NOT NULL REFERENCES credential (id),
+    registry_id TEXT NOT NULL REFERENCES registry (id),
+    asked_at INTEGER NOT NULL,
+    -- The request, secrets left out.
+    question TEXT NOT NULL,
+    status INTEGER,
+    outcome TEXT NOT NULL CHECK (outcome IN ('matched', 'mismatched', 'ambiguous',
+        'unrecognised', 'absent', 'unreachable', 'throttled', 'refused', 'blocked',
+        'unparseable')),
+    reason TEXT NOT NULL,
+    wording TEXT,
+    standing TEXT,
+    expires_on INTEGER,
+    first_issued_on INTEGER,
+    -- The source's own date of what it said.
+    source_as_of INTEGER,
+    -- The extracted fields, a JSON object.
+    fields TEXT NOT NULL DEFAULT '{}' CHECK (fields GLOB '{*}'),
+    -- Of the bytes received.
+    sha256 TEXT CHECK (length(sha256) = 64),
+    -- Of the description that read them.
+    description_sha256 TEXT NOT NULL,
+    milliseconds INTEGER NOT NULL CHECK (milliseconds >= 0),
+    -- The trust that this check left behind.
+    good_until INTEGER
+) STRICT;
+
+CREATE INDEX registry_check_by_credential ON registry_check (credential_id, id);
+
+CREATE TRIGGER registry_check_is_not_changed BEFORE UPDATE ON registry_check
+BEGIN SELECT RAISE(ABORT, 'a check is kept as it was'); END;
+
+CREATE TRIGGER registry_check_is_not_removed BEFORE DELETE ON registry_check
+BEGIN SELECT RAISE(ABORT, 'a check is kept for ever'); END;
+
+-- The bodies received, redacted and cut to the rows that matter, once a hash. Retention empties a
+-- body and never removes the row.
+CREATE TABLE evidence (
+    sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+    content_type TEXT NOT NULL,
+    body BLOB,
+    received_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER evidence_is_only_emptied BEFORE UPDATE ON evidence
+WHEN NEW.sha256 IS NOT OLD.sha256 OR NEW.body IS NOT NULL
+    OR NEW.content_type IS NOT OLD.content_type OR NEW.received_at IS NOT OLD.received_at
+BEGIN SELECT RAISE(ABORT, 'evidence can only be emptied'); END;
+
+CREATE TRIGGER evidence_is_not_removed BEFORE DELETE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence can only be emptied'); END;
+
+-- What admins decided.
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY,
+    credential_id INTEGER NOT NULL REFERENCES credential (id),
+    decision TEXT NOT NULL CHECK (decision IN ('pending', 'approved', 'rejected', 'withdrawn')),
+    -- Made in sight of a suspension, revocation or surrender, and says it is no obstacle.
+    covers_discipline INTEGER NOT NULL DEFAULT 0 CHECK (covers_discipline IN (0, 1)),
+    actor TEXT NOT NULL CHECK (actor <> ''),
+    reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000),
+    decided_at INTEGER NOT NULL,
+    -- The check the admin had before them.
+    check_id INTEGER REFERENCES registry_check (id)
+) STRICT;
+
+CREATE INDEX decision_by_credential ON decision (credential_id, id);
+
+CREATE TRIGGER decision_is_not_changed BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was'); END;
+
+CREATE TRIGGER decision_is_not_removed BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'a decision is kept for ever'); END;
+
+-- What changed of a credential and when, with the check or decision that changed it.
+CREATE TABLE credential_change (
+    id INTEGER PRIMARY KEY,
+    credential_id INTEGER NOT NULL REFERENCES credential (id),
+    check_id INTEGER REFERENCES registry_check (id),
+    decision_id INTEGER REFERENCES decision (id),
+    changed_at INTEGER NOT NULL,
+    fact TEXT NOT NULL CHECK (fact IN ('wording', 'standing', 'outcome', 'decision',
+        'expires_on', 'first_issued_on', 'number', 'registry')),
+    old_value TEXT,
+    new_value TEXT,
+    CHECK (old_value IS NOT new_value)
+) STRICT;
+
+CREATE INDEX credential_change_by_credential ON credential_change (credential_id, id);
+
+CREATE TRIGGER credential_change_is_not_changed BEFORE UPDATE ON credential_change
+BEGIN SELECT RAISE(ABORT, 'history is kept as it was'); END;
+
+CREATE TRIGGER credential_change_is_not_removed BEFORE DELETE ON credential_change
+BEGIN SELECT RAISE(ABORT, 'history is kept for ever'); END;
+
+-- What former patients say, without their names.
+CREATE TABLE testimonial (
+    id INTEGER PRIMARY KEY,
+    public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 5),
+    condition TEXT,
+    text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 4000),
+    written_on INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'published' CHECK (state IN ('published', 'held', 'removed'))
+) STRICT;
+
+CREATE INDEX testimonial_by_date ON testimonial (practitioner_id, written_on DESC, id DESC);
+
+-- Covers the score, which every refreshed listing asks for.
+CREATE INDEX testimonial_by_rating ON testimonial (practitioner_id, state, rating);
+
+-- A practitioner at a location, as searches find and show it. All of it follows from the other
+-- tables and can be made again from them (`meridian doctor` compares).
+CREATE TABLE listing (
+    location_id INTEGER PRIMARY KEY REFERENCES location (id) ON DELETE CASCADE,
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
+    latitude REAL,
+    longitude REAL,
+    -- NULL while a condition of "vetted" fails altogether.
+    vetted_until INTEGER,
+    verified_at INTEGER,
+    experience_since_on INTEGER,
+    experience_until_on INTEGER,
+    testimonial_count INTEGER NOT NULL,
+    testimonial_stars INTEGER NOT NULL,
+    condition_bits INTEGER NOT NULL,
+    language_bits INTEGER NOT NULL,
+    technique_bits INTEGER NOT NULL,
+    payer_bits INTEGER NOT NULL,
+    feature_bits INTEGER NOT NULL,
+    -- What a result shows.
+    public_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    is_claimed INTEGER NOT NULL,
+    clinic TEXT NOT NULL,
+    street TEXT NOT NULL,
+    city TEXT NOT NULL,
+    region TEXT NOT NULL,
+    country TEXT NOT NULL,
+    postal_code TEXT NOT NULL,
+    telephone TEXT NOT NULL,
+    placement TEXT,
+    -- The credential that carries the trust, or comes nearest to it; NULL without any.
+    credential_id INTEGER,
+    credential_title TEXT,
+    credential_class TEXT,
+    credential_jurisdiction TEXT,
+    credential_wording TEXT,
+    credential_standing TEXT,
+    credential_answered_at INTEGER,
+    registry_id TEXT
+) STRICT;
+
+CREATE INDEX listing_by_practitioner ON listing (practitioner_id);
+
+-- Whose listings changed, in order: what the listing index is kept up to date by.
+CREATE TABLE change_log (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    practitioner_id INTEGER NOT NULL
+) STRICT;
+
+-- Files taken in, and what came of each.
+CREATE TABLE import (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('nppes', 'practitioners', 'seed', 'gazetteer', 'policies')),
+    file TEXT NOT NULL,
+    finished_at INTEGER NOT NULL,
+    rows_read INTEGER NOT NULL,
+    rows_kept INTEGER NOT NULL,
+    rows_rejected INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    updated INTEGER NOT NULL
+) STRICT;
