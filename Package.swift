@@ -128,7 +128,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IngestionTests",
-            dependencies: ["Directory", "Storage", "Ingestion"],
+            dependencies: ["Directory", "Storage", "Ingestion", grdb],
             swiftSettings: settings
         ),
         .testTarget(

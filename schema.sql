@@ -2,7 +2,8 @@
 --
 -- Moments (`…_at`, `…_until`) are whole seconds since 1970 in UTC. Calendar dates (`…_on`) are days
 -- since 1970-01-01 in no time zone. Sets of words (`…_bits`) are those of Directory's Vocabulary.
--- What is evidence is append-only: a trigger refuses to change or remove it.
+-- What is evidence is append-only: a trigger refuses to change or remove it. Lists of words are
+-- spelt out with OR: for an IN of more than two SQLite builds a table at every single insertion.
 
 PRAGMA user_version = 1;
 -- "MERI", by which the file is known to be ours.
@@ -11,7 +12,8 @@ PRAGMA application_id = 1296388681;
 -- What this database is for. A demonstration holds invented people and takes no real import.
 CREATE TABLE installation (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    kind TEXT NOT NULL DEFAULT 'empty' CHECK (kind IN ('empty', 'real', 'demonstration')),
+    kind TEXT NOT NULL DEFAULT 'empty' CHECK (kind = 'empty' OR kind = 'real' OR
+        kind = 'demonstration'),
     created_at INTEGER NOT NULL,
     -- Another number after a restore: positions in the change log of before mean nothing then.
     edition INTEGER NOT NULL,
@@ -61,7 +63,7 @@ CREATE TABLE practitioner (
     public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
     npi TEXT UNIQUE CHECK (length(npi) = 10 AND npi NOT GLOB '*[^0-9]*'),
     -- Who told us first, and the name of the record there.
-    source TEXT NOT NULL CHECK (source IN ('nppes', 'file', 'admin')),
+    source TEXT NOT NULL CHECK (source = 'nppes' OR source = 'file' OR source = 'admin'),
     source_id TEXT,
     given_name TEXT NOT NULL,
     middle_name TEXT NOT NULL DEFAULT '',
@@ -106,7 +108,7 @@ CREATE TABLE taxonomy (
     licence TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL DEFAULT '',
     -- Y, N or X (not answered).
-    is_primary TEXT NOT NULL CHECK (is_primary IN ('Y', 'N', 'X')),
+    is_primary TEXT NOT NULL CHECK (is_primary = 'Y' OR is_primary = 'N' OR is_primary = 'X'),
     PRIMARY KEY (practitioner_id, code, licence, state, is_primary)
 ) STRICT, WITHOUT ROWID;
 
@@ -143,7 +145,7 @@ CREATE TABLE location (
     id INTEGER PRIMARY KEY,
     public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
     practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
-    source TEXT NOT NULL CHECK (source IN ('nppes', 'file', 'admin')),
+    source TEXT NOT NULL CHECK (source = 'nppes' OR source = 'file' OR source = 'admin'),
     clinic TEXT NOT NULL DEFAULT '',
     street TEXT NOT NULL DEFAULT '',
     city TEXT NOT NULL,
@@ -166,7 +168,8 @@ CREATE INDEX location_by_practitioner ON location (practitioner_id);
 -- When a location is open, in minutes since midnight of its own time.
 CREATE TABLE opening_hours (
     location_id INTEGER NOT NULL REFERENCES location (id) ON DELETE CASCADE,
-    weekday TEXT NOT NULL CHECK (weekday IN ('mo', 'tu', 'we', 'th', 'fr', 'sa', 'su')),
+    weekday TEXT NOT NULL CHECK (weekday = 'mo' OR weekday = 'tu' OR weekday = 'we' OR
+        weekday = 'th' OR weekday = 'fr' OR weekday = 'sa' OR weekday = 'su'),
     opens INTEGER NOT NULL CHECK (opens BETWEEN 0 AND 1439),
     closes INTEGER NOT NULL CHECK (closes BETWEEN 1 AND 1440),
     PRIMARY KEY (location_id, weekday, opens),
@@ -180,8 +183,9 @@ CREATE TABLE registry (
     jurisdiction TEXT NOT NULL,
     -- A registry of identity says who somebody is and never vets.
     is_identity INTEGER NOT NULL CHECK (is_identity IN (0, 1)),
-    completeness TEXT NOT NULL CHECK (completeness IN
-        ('full_history', 'current_and_lapsed', 'active_only', 'exclusion_list')),
+    completeness TEXT NOT NULL CHECK (completeness = 'full_history' OR
+        completeness = 'current_and_lapsed' OR completeness = 'active_only' OR
+        completeness = 'exclusion_list'),
     window_days INTEGER NOT NULL CHECK (window_days BETWEEN 1 AND 120),
     time_zone TEXT NOT NULL,
     -- Where a person can repeat a look-up by hand.
@@ -197,27 +201,34 @@ CREATE TABLE credential (
     id INTEGER PRIMARY KEY,
     public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
     practitioner_id INTEGER NOT NULL REFERENCES practitioner (id) ON DELETE CASCADE,
-    kind TEXT NOT NULL CHECK (kind IN ('licence', 'registration', 'national_certification',
-        'permit', 'training', 'insurance', 'identity')),
-    class TEXT CHECK (class IN ('statutory', 'accredited', 'certificate')),
+    kind TEXT NOT NULL CHECK (kind = 'licence' OR kind = 'registration' OR
+        kind = 'national_certification' OR kind = 'permit' OR kind = 'training' OR
+        kind = 'insurance' OR kind = 'identity'),
+    class TEXT CHECK (class = 'statutory' OR class = 'accredited' OR class = 'certificate'),
     jurisdiction TEXT NOT NULL,
     number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 64),
     type TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL DEFAULT '',
     -- NULL while no registry of the place is described.
     registry_id TEXT REFERENCES registry (id),
-    source TEXT NOT NULL CHECK (source IN ('nppes', 'practitioner', 'admin', 'file')),
+    source TEXT NOT NULL CHECK (source = 'nppes' OR source = 'practitioner' OR
+        source = 'admin' OR source = 'file'),
     created_at INTEGER NOT NULL,
 
     -- The four facts.
     wording TEXT,
-    standing TEXT CHECK (standing IN ('active', 'active_restricted', 'provisional',
-        'lapsed_grace', 'expired', 'inactive', 'suspended', 'revoked', 'surrendered', 'deceased',
-        'superseded', 'pending', 'unknown')),
-    outcome TEXT CHECK (outcome IN ('matched', 'mismatched', 'ambiguous', 'unrecognised',
-        'absent', 'unreachable', 'throttled', 'refused', 'blocked', 'unparseable')),
+    standing TEXT CHECK (standing = 'active' OR standing = 'active_restricted' OR
+        standing = 'provisional' OR standing = 'lapsed_grace' OR standing = 'expired' OR
+        standing = 'inactive' OR standing = 'suspended' OR standing = 'revoked' OR
+        standing = 'surrendered' OR standing = 'deceased' OR standing = 'superseded' OR
+        standing = 'pending' OR standing = 'unknown'),
+    outcome TEXT CHECK (outcome = 'matched' OR outcome = 'mismatched' OR
+        outcome = 'ambiguous' OR outcome = 'unrecognised' OR outcome = 'absent' OR
+        outcome = 'unreachable' OR outcome = 'throttled' OR outcome = 'refused' OR
+        outcome = 'blocked' OR outcome = 'unparseable'),
     decision TEXT NOT NULL DEFAULT 'pending'
-        CHECK (decision IN ('pending', 'approved', 'rejected', 'withdrawn')),
+        CHECK (decision = 'pending' OR decision = 'approved' OR decision = 'rejected' OR
+            decision = 'withdrawn'),
     -- An admin has decided, with a reason, that this disciplinary standing is no obstacle.
     discipline_covered INTEGER NOT NULL DEFAULT 0 CHECK (discipline_covered IN (0, 1)),
 
@@ -257,9 +268,10 @@ CREATE TABLE registry_check (
     -- The request, secrets left out.
     question TEXT NOT NULL,
     status INTEGER,
-    outcome TEXT NOT NULL CHECK (outcome IN ('matched', 'mismatched', 'ambiguous',
-        'unrecognised', 'absent', 'unreachable', 'throttled', 'refused', 'blocked',
-        'unparseable')),
+    outcome TEXT NOT NULL CHECK (outcome = 'matched' OR outcome = 'mismatched' OR
+        outcome = 'ambiguous' OR outcome = 'unrecognised' OR outcome = 'absent' OR
+        outcome = 'unreachable' OR outcome = 'throttled' OR outcome = 'refused' OR
+        outcome = 'blocked' OR outcome = 'unparseable'),
     reason TEXT NOT NULL,
     wording TEXT,
     standing TEXT,
@@ -307,7 +319,8 @@ BEGIN SELECT RAISE(ABORT, 'evidence can only be emptied'); END;
 CREATE TABLE decision (
     id INTEGER PRIMARY KEY,
     credential_id INTEGER NOT NULL REFERENCES credential (id),
-    decision TEXT NOT NULL CHECK (decision IN ('pending', 'approved', 'rejected', 'withdrawn')),
+    decision TEXT NOT NULL CHECK (decision = 'pending' OR decision = 'approved' OR
+        decision = 'rejected' OR decision = 'withdrawn'),
     -- Made in sight of a suspension, revocation or surrender, and says it is no obstacle.
     covers_discipline INTEGER NOT NULL DEFAULT 0 CHECK (covers_discipline IN (0, 1)),
     actor TEXT NOT NULL CHECK (actor <> ''),
@@ -332,8 +345,9 @@ CREATE TABLE credential_change (
     check_id INTEGER REFERENCES registry_check (id),
     decision_id INTEGER REFERENCES decision (id),
     changed_at INTEGER NOT NULL,
-    fact TEXT NOT NULL CHECK (fact IN ('wording', 'standing', 'outcome', 'decision',
-        'expires_on', 'first_issued_on', 'number', 'registry')),
+    fact TEXT NOT NULL CHECK (fact = 'wording' OR fact = 'standing' OR fact = 'outcome' OR
+        fact = 'decision' OR fact = 'expires_on' OR fact = 'first_issued_on' OR
+        fact = 'number' OR fact = 'registry'),
     old_value TEXT,
     new_value TEXT,
     CHECK (old_value IS NOT new_value)
@@ -356,7 +370,8 @@ CREATE TABLE testimonial (
     condition TEXT,
     text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 4000),
     written_on INTEGER NOT NULL,
-    state TEXT NOT NULL DEFAULT 'published' CHECK (state IN ('published', 'held', 'removed'))
+    state TEXT NOT NULL DEFAULT 'published' CHECK (state = 'published' OR state = 'held' OR
+        state = 'removed')
 ) STRICT;
 
 CREATE INDEX testimonial_by_date ON testimonial (practitioner_id, written_on DESC, id DESC);
@@ -417,7 +432,8 @@ CREATE TABLE change_log (
 -- Files taken in, and what came of each.
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('nppes', 'practitioners', 'seed', 'gazetteer', 'policies')),
+    kind TEXT NOT NULL CHECK (kind = 'nppes' OR kind = 'practitioners' OR kind = 'seed' OR
+        kind = 'gazetteer' OR kind = 'policies'),
     file TEXT NOT NULL,
     finished_at INTEGER NOT NULL,
     rows_read INTEGER NOT NULL,

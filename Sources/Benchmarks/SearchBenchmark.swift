@@ -102,7 +102,7 @@ struct Samples {
         return result
     }
 
-    /// - Parameter share: 0 to 1.
+    /// The time that a share of all, 0 to 1, stays under.
     func percentile(_ share: Double) -> Double {
         let sorted = milliseconds.sorted()
         guard !sorted.isEmpty else { return 0 }

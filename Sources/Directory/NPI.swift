@@ -18,6 +18,12 @@ package struct NPI: Hashable, Comparable, Sendable {
             guard byte >= 0x30, byte <= 0x39 else { throw .notDigits }
             number = number * 10 + Int64(byte - 0x30)
         }
+        try self.init(number: number)
+    }
+
+    /// The identifier of these ten digits, read as a number.
+    package init(number: Int64) throws(ParseError) {
+        guard (0...9_999_999_999).contains(number) else { throw .wrongLength }
         guard Self.checkDigit(forFirstNine: number / 10) == number % 10 else {
             throw .wrongCheckDigit
         }

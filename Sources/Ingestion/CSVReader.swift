@@ -30,7 +30,9 @@ package final class CSVReader {
     /// Where the row begins, counted from 1.
     package private(set) var line = 0
     /// How many cells the row has.
+    @exclusivity(unchecked)
     package private(set) var count = 0
+    @exclusivity(unchecked)
     package private(set) var fault: Fault?
     /// Whether the row is the last and no newline ends it.
     package private(set) var endsWithoutNewline = false
@@ -43,9 +45,9 @@ package final class CSVReader {
     private let capacity: Int
     /// Where each cell begins and ends in the buffer.
     private let cells: UnsafeMutablePointer<Cell>
-    private var start = 0
-    private var end = 0
-    private var isAtEnd = false
+    @exclusivity(unchecked) private var start = 0
+    @exclusivity(unchecked) private var end = 0
+    @exclusivity(unchecked) private var isAtEnd = false
     private var nextLine = 1
 
     private struct Cell {

@@ -1,4 +1,4 @@
-/// Why a file could not be taken in; nothing of it was. Each case says what to do.
+/// Why a file could not be taken in, and nothing of it was; each case says what to do.
 package enum ImportError: Error, Equatable {
     case noFile(path: String)
     case unreadable(path: String)

@@ -14,7 +14,8 @@ enum LetterCase {
         return text.split(separator: " ").map { part in
             if keptInCapitals.contains(String(part)) { return String(part) }
             if let ordinal = ordinal(part) { return ordinal }
-            return part.contains(where: \.isNumber) ? String(part) : word(part)
+            let hasDigit = part.utf8.contains { $0 >= 0x30 && $0 <= 0x39 }
+            return hasDigit ? String(part) : word(part)
         }.joined(separator: " ")
     }
 
@@ -23,27 +24,45 @@ enum LetterCase {
     ]
 
     private static func isInCapitals(_ text: String) -> Bool {
-        !text.contains(where: \.isLowercase)
+        !text.utf8.contains { $0 >= 0x61 && $0 <= 0x7A }
     }
 
     private static func word(_ text: Substring) -> String {
         var result = ""
         var beginsPart = true
-        for (index, character) in zip(text.indices, text) {
-            result += beginsPart ? character.uppercased() : character.lowercased()
-            beginsPart = !character.isLetter && !character.isNumber
+        var rest = text.unicodeScalars
+        while let scalar = rest.popFirst() {
+            if beginsPart {
+                result.unicodeScalars.append(scalar)
+            } else if scalar.isASCII {
+                let isCapital = scalar.value >= 0x41 && scalar.value <= 0x5A
+                result.unicodeScalars.append(
+                    isCapital ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
+                )
+            } else {
+                result += scalar.properties.lowercaseMapping
+            }
+            beginsPart = scalar.isASCII ? !isLetterOrDigit(scalar) : false
             // The possessive of `ST JOHN'S` begins nothing.
-            if character == "'", text[index...].count == 2 { beginsPart = false }
+            if scalar == "'", rest.count == 1 { beginsPart = false }
         }
         guard result.hasPrefix("Mc"), result.count > 4 else { return result }
         return "Mc" + result.dropFirst(2).prefix(1).uppercased() + result.dropFirst(3)
     }
 
+    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: false
+        }
+    }
+
     /// `42ND` as `42nd`; nil for anything else.
     private static func ordinal(_ text: Substring) -> String? {
+        guard let first = text.utf8.first, first >= 0x30, first <= 0x39 else { return nil }
         let digits = text.prefix(while: \.isNumber)
         let rest = text.dropFirst(digits.count)
-        guard !digits.isEmpty, ["ST", "ND", "RD", "TH"].contains(rest) else { return nil }
+        guard ["ST", "ND", "RD", "TH"].contains(rest) else { return nil }
         return digits + rest.lowercased()
     }
 }

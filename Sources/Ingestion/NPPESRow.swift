@@ -64,8 +64,8 @@ struct NPPESRowReader {
 
     private func row(of npi: NPI) throws(WrongCell) -> NPPESRow {
         let entity = reader.bytes(columns.entityType)
-        guard !entity.elementsEqual([UInt8(ascii: "2")]) else { return .notOurs }
-        let isPerson = entity.elementsEqual([UInt8(ascii: "1")])
+        let entityType = entity.count == 1 ? entity[0] : 0
+        guard entityType != UInt8(ascii: "2") else { return .notOurs }
         var reactivatedOn: CalendarDate?
         // A date of deactivation stays when the number is switched on again.
         if !reader.bytes(columns.deactivatedOn).isEmpty,
@@ -76,7 +76,7 @@ struct NPPESRowReader {
                 return .deactivation(npi, on: deactivatedOn)
             }
         }
-        guard isPerson else {
+        guard entityType == UInt8(ascii: "1") else {
             throw WrongCell(
                 reason: entity.isEmpty
                     ? "the row says neither person nor organisation, nor a deactivation"
@@ -158,6 +158,7 @@ struct NPPESRowReader {
     /// Nine digits as `98101-1234`, five as they are; zeros in front that a spreadsheet ate are put
     /// back.
     private static func postalCode(_ text: String) -> String {
+        if text.utf8.count == 5, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return text }
         let digits = text.filter { $0 != "-" && $0 != " " }
         guard digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return text }
         func padded(to length: Int) -> String {
@@ -171,9 +172,10 @@ struct NPPESRowReader {
     }
 
     private static func telephone(_ text: String) -> String {
-        let digits = text.filter(\.isNumber)
+        let digits = text.utf8.filter { $0 >= 0x30 && $0 <= 0x39 }
         guard digits.count == 10 else { return text }
-        return "\(digits.prefix(3))-\(digits.dropFirst(3).prefix(3))-\(digits.suffix(4))"
+        let parts = [digits[..<3], digits[3..<6], digits[6...]]
+        return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
     }
 
     private func taxonomies() throws(WrongCell) -> [PractitionerRecord.Taxonomy] {
@@ -181,7 +183,7 @@ struct NPPESRowReader {
         for slot in columns.taxonomies where !reader.bytes(slot.code).isEmpty {
             let code = try text(slot.code)
             // A code has ten characters; what a typing error made of it tells nothing.
-            guard code.utf8.count == 10 else { continue }
+            guard code.utf8.count == 10, code.utf8.allSatisfy({ $0 < 0x80 }) else { continue }
             taxonomies.append(
                 .init(
                     code: code,
@@ -203,7 +205,7 @@ struct NPPESRowReader {
         for taxonomy in taxonomies where wanted.contains(taxonomy.code) {
             guard let number = SelfReportedLicence.number(taxonomy.licence),
                 let state = USPlace.code(taxonomy.state),
-                let jurisdiction = try? Jurisdiction("US-\(state)"),
+                let jurisdiction = USPlace.jurisdictions[state],
                 !credentials.contains(where: {
                     $0.jurisdiction == jurisdiction && $0.number == number
                 })
@@ -224,13 +226,25 @@ struct NPPESRowReader {
 
     /// What the person writes behind the name, as `L.AC.`; people end it with anything.
     private func title() throws(WrongCell) -> String {
-        let text = String(try text(columns.credentialText).map { ";/#><".contains($0) ? " " : $0 })
+        var text = try text(columns.credentialText)
+        if text.utf8.contains(where: { Self.ornaments.contains($0) }) {
+            let plain = text.utf8.map { Self.ornaments.contains($0) ? 0x20 : $0 }
+            text = String(decoding: plain, as: UTF8.self)
+        }
         return String(text.singleSpaced.trimmingCharacters { ",-".contains($0) }.prefix(60))
     }
+
+    private static let ornaments = Array(";/#><".utf8)
 
     // MARK: - Cells
 
     private func text(_ column: Int) throws(WrongCell) -> String {
+        let bytes = reader.bytes(column)
+        if bytes.isEmpty { return "" }
+        guard bytes.count <= Self.cellLimit else {
+            throw WrongCell(reason: "cell \(column + 1) is longer than \(Self.cellLimit) bytes")
+        }
+        if Self.isPlain(bytes) { return String(decoding: bytes, as: UTF8.self) }
         guard let text = reader.text(column) else {
             throw WrongCell(reason: "cell \(column + 1) is not UTF-8 text")
         }
@@ -243,12 +257,26 @@ struct NPPESRowReader {
         return String(plain).singleSpaced
     }
 
+    /// Longer than anything that belongs into a cell.
+    private static let cellLimit = 500
+
+    /// Whether the bytes are printable ASCII with single spaces inside: then they are the text.
+    private static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var isAfterSpace = true
+        for byte in bytes {
+            let isSpace = byte == 0x20
+            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), !(isSpace && isAfterSpace)
+            else { return false }
+            isAfterSpace = isSpace
+        }
+        return !isAfterSpace
+    }
+
     /// A date written `MM/DD/YYYY`, after a spreadsheet `M/D/YYYY`, or `YYYY-MM-DD`; nil where none
     /// is given.
     private func date(_ column: Int, _ name: String) throws(WrongCell) -> CalendarDate? {
         let text = try text(column)
         guard !text.isEmpty else { return nil }
-        if let date = CalendarDate(iso: text) { return date }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 3, (1...2).contains(parts[0].utf8.count),
             (1...2).contains(parts[1].utf8.count), parts[2].utf8.count == 4,
@@ -257,6 +285,7 @@ struct NPPESRowReader {
         {
             return date
         }
+        if let date = CalendarDate(iso: text) { return date }
         throw WrongCell(reason: "\(name) is written MM/DD/YYYY, found \(text.quoted)")
     }
 
@@ -287,7 +316,12 @@ struct TaxonomyCodes {
 extension NPI {
     init(bytes: UnsafeRawBufferPointer) throws(ParseError) {
         guard bytes.count == 10 else { throw .wrongLength }
-        try self.init(String(decoding: bytes, as: UTF8.self))
+        var number: Int64 = 0
+        for byte in bytes {
+            guard byte >= 0x30, byte <= 0x39 else { throw .notDigits }
+            number = number * 10 + Int64(byte - 0x30)
+        }
+        try self.init(number: number)
     }
 }
 

@@ -145,7 +145,9 @@ struct PractitionersFile {
     private func rowID() throws(RowProblem) -> String {
         try table.requireWhole()
         let id = try table.text(.id, limit: 100)
-        guard !id.isEmpty else { throw RowProblem(reason: "id is empty: every row names its person") }
+        guard !id.isEmpty else {
+            throw RowProblem(reason: "id is empty: every row names its person")
+        }
         return id
     }
 
@@ -160,8 +162,8 @@ struct PractitionersFile {
             let text = try table.text(column, limit: 4_000)
             guard text.isEmpty || text == first else {
                 throw RowProblem(
-                    reason: "\(column.rawValue) stands in the first row of a person; leave it empty "
-                        + "here or repeat it as it is there"
+                    reason: "\(column.rawValue) stands in the first row of a person; leave it "
+                        + "empty here or repeat it as it is there"
                 )
             }
         }
@@ -260,12 +262,28 @@ struct PractitionersFile {
             coordinate: coordinate,
             placement: coordinate == nil ? nil : .exact,
             telephone: try table.text(.telephone, limit: 40),
-            hours: try table.value(.hours, limit: 500) {
-                (text: String) throws(OpeningHours.ParseError) in try OpeningHours(text)
-            } ?? OpeningHours(),
+            hours: try hours(),
             wheelchair: try table.answer(.wheelchair),
             telehealth: try table.answer(.telehealth)
         )
+    }
+
+    /// The hours in the order of the week, as they are stored.
+    private func hours() throws(RowProblem) -> OpeningHours {
+        let given = try table.value(.hours, limit: 500) {
+            (text: String) throws(OpeningHours.ParseError) in try OpeningHours(text)
+        }
+        var spans: [OpeningHours.Span] = []
+        for weekday in OpeningHours.Weekday.allCases {
+            let ofDay = (given?.spans ?? []).filter { $0.weekday == weekday }
+                .sorted { $0.opens < $1.opens }
+            for (earlier, later) in zip(ofDay, ofDay.dropFirst())
+            where later.opens < earlier.closes {
+                throw RowProblem(reason: "hours: two spans of \(weekday.rawValue) overlap")
+            }
+            spans += ofDay
+        }
+        return OpeningHours(spans: spans)
     }
 
     private func coordinate() throws(RowProblem) -> Coordinate? {

@@ -63,7 +63,8 @@ package struct SeedImport: Sendable {
     ) throws -> [StoredSeed.Statement<Testimonial>] {
         let testimonials = try SmallFile.rows(of: "testimonials.csv", in: folder) {
             (table: TableReader<TestimonialColumn>) throws(RowProblem) in
-            guard let rating = try table.number(.rating, in: 1...5), rating == rating.rounded() else {
+            guard let rating = try table.number(.rating, in: 1...5), rating == rating.rounded()
+            else {
                 throw RowProblem(reason: "rating is a whole number from 1 to 5")
             }
             let text = try table.text(.text, limit: 4_000)

@@ -20,7 +20,9 @@ enum SelfReportedLicence {
         return number
     }
 
-    /// `123`, `12345` and so on: typed to get past a form. Four digits may well be a number.
+    /// Whether it was typed to get past a form, as `123` or `12345`.
+    ///
+    /// Four digits may well be a number.
     private static func isCountingUp(_ number: String) -> Bool {
         number.utf8.count != 4 && number.utf8.count >= 3 && "1234567890".hasPrefix(number)
     }
@@ -29,6 +31,10 @@ enum SelfReportedLicence {
 extension String {
     /// Without such characters at either end.
     func trimmingCharacters(_ isOrnament: (Character) -> Bool) -> String {
+        // Most texts have nothing to lose.
+        if let first, let last, !isOrnament(first), !isOrnament(last), first != " ", last != " " {
+            return self
+        }
         var trimmed = self[...]
         while let first = trimmed.first, isOrnament(first) || first == " " { trimmed.removeFirst() }
         while let last = trimmed.last, isOrnament(last) || last == " " { trimmed.removeLast() }
@@ -37,7 +43,16 @@ extension String {
 
     /// Without spaces at either end, and with single ones inside.
     var singleSpaced: String {
-        guard utf8.contains(where: { $0 <= 0x20 }) else { return self }
-        return split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var isAfterSpace = true
+        for byte in utf8 {
+            let isSpace = byte == 0x20
+            if byte < 0x20 || (isSpace && isAfterSpace) { return respaced }
+            isAfterSpace = isSpace
+        }
+        return isAfterSpace ? respaced : self
+    }
+
+    private var respaced: String {
+        split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -31,6 +31,8 @@ struct SelfReportedName {
 
     private static func family(_ text: String) -> (text: String, suffix: String) {
         let (beforeBracket, _) = bracketed(withoutPlaceholder(text))
+        let isOneWord = !beforeBracket.utf8.contains { $0 == 0x20 || $0 == UInt8(ascii: ",") }
+        if isOneWord { return (beforeBracket, "") }
         let parts = beforeBracket.split(separator: ",").map { String($0).singleSpaced }
         var words = (parts.first ?? "").split(separator: " ").map(String.init)
         if let business = words.firstIndex(where: { ["DBA", "D/B/A"].contains($0.uppercased()) }) {
@@ -64,7 +66,9 @@ struct SelfReportedName {
     }
 
     private static func bracketed(_ text: String) -> (text: String, inside: String) {
-        guard let opening = text.firstIndex(of: "(") else { return (text, "") }
+        guard text.utf8.contains(UInt8(ascii: "(")), let opening = text.firstIndex(of: "(") else {
+            return (text, "")
+        }
         let inside = text[text.index(after: opening)...].prefix { $0 != ")" }
         return (String(text[..<opening]).singleSpaced, String(inside).singleSpaced)
     }
@@ -72,6 +76,7 @@ struct SelfReportedName {
     /// Nothing for what says that there is none.
     private static func withoutPlaceholder(_ text: String) -> String {
         let plain = text.singleSpaced
+        guard plain.utf8.count <= 6 else { return plain }
         let placeholders: Set<String> = ["FNU", "LNU", "NFN", "NMN", "NMI", "NONE", "NA"]
         let letters = plain.uppercased().filter { $0 != "/" && $0 != "." && $0 != "-" }
         return letters.isEmpty || placeholders.contains(letters) ? "" : plain

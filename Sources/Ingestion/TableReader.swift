@@ -51,8 +51,8 @@ struct TableReader<Column: RawRepresentable<String> & CaseIterable & Hashable> {
         guard let text = csv.text(place) else {
             throw RowProblem(reason: "\(column.rawValue) is not text in UTF-8")
         }
-        let trimmed = text.trimmingCharacters { $0.isWhitespace }
-        guard trimmed.unicodeScalars.count <= limit else {
+        let trimmed = text.trimmed
+        guard trimmed.utf8.count <= limit || trimmed.unicodeScalars.count <= limit else {
             throw RowProblem(reason: "\(column.rawValue) has more than \(limit) characters")
         }
         return trimmed
@@ -86,7 +86,7 @@ struct TableReader<Column: RawRepresentable<String> & CaseIterable & Hashable> {
     func words<Word: Vocabulary>(_ column: Column) throws(RowProblem) -> WordSet<Word> {
         var set = WordSet<Word>()
         for part in try text(column, limit: 4_000).split(separator: ";") {
-            let text = part.trimmingCharacters { $0.isWhitespace }
+            let text = String(part).trimmed
             guard !text.isEmpty else { continue }
             let word: Word = try Self.word(text, column)
             set.insert(word)
@@ -131,8 +131,15 @@ struct TableReader<Column: RawRepresentable<String> & CaseIterable & Hashable> {
     }
 }
 
-extension Substring {
-    fileprivate func trimmingCharacters(_ isOrnament: (Character) -> Bool) -> String {
-        String(self).trimmingCharacters(isOrnament)
+extension String {
+    /// Without white space at either end.
+    fileprivate var trimmed: String {
+        // Printable ASCII at both ends is nearly every cell, and quick to see.
+        if let first = utf8.first, let last = utf8.last, (0x21..<0x7F).contains(first),
+            (0x21..<0x7F).contains(last)
+        {
+            return self
+        }
+        return trimmingCharacters { $0.isWhitespace }
     }
 }

@@ -4,6 +4,7 @@ import Directory
 enum USPlace {
     /// The two letters of a state, district or territory; nil for what is none.
     static func code(_ text: String) -> String? {
+        if text.utf8.count == 2, codes.contains(text) { return text }
         let plain = text.uppercased().filter { $0 != "." }.singleSpaced
         return codes.contains(plain) ? plain : codesByName[plain]
     }
@@ -14,6 +15,13 @@ enum USPlace {
     }
 
     static let territories: Set<String> = ["PR", "GU", "VI", "AS", "MP"]
+
+    /// The jurisdiction of every code.
+    static let jurisdictions: [String: Jurisdiction] = Dictionary(
+        uniqueKeysWithValues: codes.compactMap { code in
+            (try? Jurisdiction("US-\(code)")).map { (code, $0) }
+        }
+    )
 
     private static let codes: Set<String> = Set(codesByName.values).union(territories)
         // Addresses of the armed forces.

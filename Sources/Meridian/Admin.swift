@@ -168,8 +168,8 @@ struct AddCredential: AsyncParsableCommand {
         do {
             place = try Jurisdiction(jurisdiction)
         } catch {
-            throw Failure(
-                sentence: "--jurisdiction \(jurisdiction): \(error).", exit: Exit.wrongUse)
+            let sentence = "--jurisdiction \(jurisdiction): \(error)."
+            throw Failure(sentence: sentence, exit: Exit.wrongUse)
         }
         guard (1...64).contains(number.utf8.count), kind != .identity else {
             throw Failure(

@@ -6,4 +6,10 @@ package struct Pacing: Hashable, Sendable {
     package var concurrency: Int
     /// Seconds to leave the registry alone when it throttles or blocks without a Retry-After.
     package var pauseSeconds: Int
+
+    package init(intervalMilliseconds: Int, concurrency: Int, pauseSeconds: Int) {
+        self.intervalMilliseconds = intervalMilliseconds
+        self.concurrency = concurrency
+        self.pauseSeconds = pauseSeconds
+    }
 }

@@ -59,6 +59,35 @@ extension Statement {
         }
     }
 
+    /// Reads every row, where all that is bound is such numbers; NULL where they are too few.
+    func all<Answer>(
+        _ numbers: [Int64],
+        read: (StatementRow) throws -> Answer
+    ) throws -> [Answer] {
+        let handle = sqliteStatement
+        defer { finish(handle) }
+        for (index, number) in numbers.enumerated() {
+            guard number.bind(to: handle, at: Int32(index + 1)) == SQLITE_OK else {
+                throw failure(handle)
+            }
+        }
+        return try rows(handle, read)
+    }
+
+    private func rows<Answer>(
+        _ handle: OpaquePointer,
+        _ read: (StatementRow) throws -> Answer
+    ) throws -> [Answer] {
+        var answers: [Answer] = []
+        while true {
+            switch sqlite3_step(handle) {
+            case SQLITE_ROW: answers.append(try read(StatementRow(handle: handle)))
+            case SQLITE_DONE: return answers
+            default: throw failure(handle)
+            }
+        }
+    }
+
     private func bind<each Value: Bindable>(_ values: repeat each Value) throws {
         let handle = sqliteStatement
         var index: Int32 = 0
@@ -169,7 +198,9 @@ extension String: Bindable {
 
 extension [UInt8]: Bindable {
     func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
-        withUnsafeBytes { sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), copying) }
+        withUnsafeBytes { bytes in
+            sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), copying)
+        }
     }
 }
 

@@ -75,7 +75,10 @@ extension Database {
 
     private static func places(_ db: Connection) throws -> [Place] {
         let statement = try db.cachedStatement(
-            sql: "SELECT name, region, country, latitude, longitude, population FROM place ORDER BY id"
+            sql: """
+                SELECT name, region, country, latitude, longitude, population FROM place
+                ORDER BY id
+                """
         )
         return try statement.all { row in
             Place(

@@ -57,23 +57,48 @@ extension Database {
     /// What to show of these listings, in their order; a listing that is gone is left out.
     package func listingRows(at locations: [Location.Key]) async throws -> [ListingRow] {
         guard !locations.isEmpty else { return [] }
-        return try await read { db in
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT location_id, practitioner_id, public_id, name, is_claimed, clinic,
-                        street, city, region, country, postal_code, telephone, latitude,
-                        longitude, placement, vetted_until, experience_since_on,
-                        experience_until_on, testimonial_count, testimonial_stars, condition_bits,
-                        language_bits, feature_bits, credential_id, credential_title,
-                        credential_class, credential_jurisdiction, credential_wording,
-                        credential_standing, credential_answered_at, registry_id
-                    FROM listing WHERE location_id = ?
-                    """
-            )
-            return try locations.compactMap { key in
-                try statement.first(key.value) { ListingRow($0) }
+        return try await readQuickly { db in
+            var rows = [ListingRow?](repeating: nil, count: locations.count)
+            for start in stride(from: 0, to: locations.count, by: Self.listingsAtOnce) {
+                let some = locations[start...].prefix(Self.listingsAtOnce)
+                for row in try Self.listingRows(at: some, db) {
+                    if let place = some.firstIndex(of: row.location) { rows[place] = row }
+                }
             }
+            return rows.compactMap(\.self)
         }
+    }
+
+    /// How many listings one statement finds; a page has no more.
+    private static let listingsAtOnce = 100
+    private static let listingsOfAnOrdinaryPage = 20
+
+    /// These listings in any order.
+    ///
+    /// One statement for all: a statement that begins anew for each listing costs twice as much.
+    private static func listingRows(
+        at locations: ArraySlice<Location.Key>,
+        _ db: Connection
+    ) throws -> [ListingRow] {
+        let isOrdinary = locations.count <= listingsOfAnOrdinaryPage
+        let statement = try db.cachedStatement(sql: isOrdinary ? ordinaryPageQuery : longPageQuery)
+        return try statement.all(locations.map(\.value)) { ListingRow($0) }
+    }
+
+    // Two texts serve every number of listings: what is not bound is NULL and finds nothing.
+    private static let ordinaryPageQuery = listingQuery(count: listingsOfAnOrdinaryPage)
+    private static let longPageQuery = listingQuery(count: listingsAtOnce)
+
+    private static func listingQuery(count: Int) -> String {
+        """
+        SELECT location_id, practitioner_id, public_id, name, is_claimed, clinic, street, city,
+            region, country, postal_code, telephone, latitude, longitude, placement, vetted_until,
+            experience_since_on, experience_until_on, testimonial_count, testimonial_stars,
+            condition_bits, language_bits, feature_bits, credential_id, credential_title,
+            credential_class, credential_jurisdiction, credential_wording, credential_standing,
+            credential_answered_at, registry_id
+        FROM listing WHERE location_id IN (?\(String(repeating: ", ?", count: count - 1)))
+        """
     }
 
     /// Hands every listing to a receiver, one after the other, and says up to which change they

@@ -37,8 +37,7 @@ package struct RegistrySweep: Sendable {
     /// recorded and the next claimed, answers go on coming in. What was claimed and not asked is
     /// given back.
     ///
-    /// - Parameters:
-    ///   - progress: Called with what came of every recorded batch.
+    /// - Parameter progress: Called with what came of every recorded batch.
     /// - Throws: `StorageError` where nothing could be claimed or recorded.
     package mutating func run(
         progress: @escaping @Sendable (RegistryID, Tally) -> Void = { _, _ in }

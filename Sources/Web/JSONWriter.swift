@@ -78,6 +78,11 @@ struct JSONWriter: ~Copyable {
     /// JSON that was made before.
     mutating func member(_ name: StaticString, json: [UInt8]) {
         self.name(name)
+        value(json: json)
+    }
+
+    mutating func value(json: [UInt8]) {
+        separate()
         reserve(json.count)
         json.withUnsafeBufferPointer { source in
             guard let start = source.baseAddress else { return }
@@ -129,6 +134,14 @@ struct JSONWriter: ~Copyable {
     mutating func member(_ name: StaticString, scaled value: Int, decimals: Int) {
         self.name(name)
         self.value(scaled: value, decimals: decimals)
+    }
+
+    /// A string made of two.
+    mutating func member(_ name: StaticString, _ start: String, _ end: String) {
+        self.name(name)
+        var (start, end) = (start, end)
+        start.withUTF8 { start in end.withUTF8 { appendString(start, $0) } }
+        isAfterValue = true
     }
 
     // MARK: - Values
@@ -197,18 +210,24 @@ struct JSONWriter: ~Copyable {
     mutating func value(scaled number: Int, decimals: Int) {
         separate()
         reserve(48)
-        var factor: UInt = 1
-        for _ in 0..<decimals { factor *= 10 }
         if number < 0 { put(0x2D) }
-        putDigits(number.magnitude / factor)
-        var fraction = number.magnitude % factor
-        if fraction > 0 {
-            put(0x2E)
-            while fraction > 0 {
-                factor /= 10
-                put(0x30 + UInt8(truncatingIfNeeded: fraction / factor))
-                fraction %= factor
+        var wholes = number.magnitude
+        var digits: (value: UInt, count: Int) = (0, 0)
+        // From the last digit on, zeros at the end left out.
+        var place: UInt = 1
+        for _ in 0..<decimals {
+            let (quotient, digit) = wholes.quotientAndRemainder(dividingBy: 10)
+            wholes = quotient
+            if digit > 0 || digits.count > 0 {
+                digits.value += digit * place
+                digits.count += 1
+                place *= 10
             }
+        }
+        putDigits(wholes)
+        if digits.count > 0 {
+            put(0x2E)
+            putDigits(digits.value, count: digits.count)
         }
         isAfterValue = true
     }
@@ -223,12 +242,17 @@ struct JSONWriter: ~Copyable {
 
     // MARK: - Bytes
 
+    @inline(__always)
     private mutating func separate() {
         if isAfterValue { append(0x2C) }
     }
 
+    @inline(__always)
     private mutating func reserve(_ more: Int) {
-        guard count + more > capacity else { return }
+        if count + more > capacity { grow(by: more) }
+    }
+
+    private mutating func grow(by more: Int) {
         let larger = max(capacity * 2, count + more)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         moved.update(from: memory, count: count)
@@ -237,12 +261,14 @@ struct JSONWriter: ~Copyable {
         capacity = larger
     }
 
+    @inline(__always)
     private mutating func append(_ byte: UInt8) {
         reserve(1)
         put(byte)
     }
 
     /// Only after `reserve`.
+    @inline(__always)
     private mutating func put(_ byte: UInt8) {
         memory[count] = byte
         count += 1
@@ -275,8 +301,14 @@ struct JSONWriter: ~Copyable {
             length += 1
             rest /= 10
         }
-        rest = number
-        for position in stride(from: count + length - 1, through: count, by: -1) {
+        putDigits(number, count: length)
+    }
+
+    private mutating func putDigits(_ number: UInt, count length: Int) {
+        var rest = number
+        var position = count + length
+        while position > count {
+            position -= 1
             memory[position] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
@@ -288,20 +320,34 @@ struct JSONWriter: ~Copyable {
         // At most six bytes for one, and the two quotation marks.
         reserve(text.count * 6 + 2)
         put(0x22)
-        if let start = text.baseAddress {
-            let end = start + text.count
-            var next = start
-            while next < end {
-                let plain = Self.plainPrefix(from: next, to: end)
-                (memory + count).update(from: next, count: plain)
-                count += plain
-                next += plain
-                guard next < end else { break }
-                putEscaped(next.pointee)
-                next += 1
-            }
-        }
+        putEscaped(text)
         put(0x22)
+    }
+
+    private mutating func appendString(
+        _ start: UnsafeBufferPointer<UInt8>,
+        _ end: UnsafeBufferPointer<UInt8>
+    ) {
+        reserve((start.count + end.count) * 6 + 2)
+        put(0x22)
+        putEscaped(start)
+        putEscaped(end)
+        put(0x22)
+    }
+
+    private mutating func putEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+        guard let start = text.baseAddress else { return }
+        let end = start + text.count
+        var next = start
+        while next < end {
+            let plain = Self.plainPrefix(from: next, to: end)
+            (memory + count).update(from: next, count: plain)
+            count += plain
+            next += plain
+            guard next < end else { break }
+            putEscaped(next.pointee)
+            next += 1
+        }
     }
 
     /// How many bytes from here on stand for themselves.

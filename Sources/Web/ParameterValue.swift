@@ -109,19 +109,19 @@ enum ParameterValue {
     }
 
     static func words<Word: Vocabulary>(
-        _ text: String
+        _ text: String,
+        of names: WordNames<Word>
     ) throws(NotPermitted) -> WordSet<Word> {
         var set = WordSet<Word>()
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let word = Word(rawValue: String(part)) else {
-                let words = Word.allCases.map(\.rawValue)
-                let nearest = String(part).nearest(of: words) ?? ""
+            guard let word = names.set(of: part) else {
+                let nearest = String(part).nearest(of: names.words) ?? ""
                 throw NotPermitted(
                     sentenceEnd: "takes any of these, with commas between; the nearest is "
-                        + "\(nearest): \(words.joined(separator: ", "))."
+                        + "\(nearest): \(names.words.joined(separator: ", "))."
                 )
             }
-            set.insert(word)
+            set.bits |= word.bits
         }
         return set
     }

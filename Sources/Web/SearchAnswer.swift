@@ -17,6 +17,31 @@ struct SearchAnswer {
     let reasons: [Location.Key: NotVettedReason]
     let next: SitePath?
     let moment: Instant
+    /// What stands before a public id in the address of a profile.
+    private let profileAddress: String
+
+    init(
+        site: Site,
+        query: PractitionerQuery,
+        place: Place?,
+        installation: Installation,
+        found: SearchPage,
+        rows: [ListingRow],
+        reasons: [Location.Key: NotVettedReason],
+        next: SitePath?,
+        moment: Instant
+    ) {
+        self.site = site
+        self.query = query
+        self.place = place
+        self.installation = installation
+        self.found = found
+        self.rows = rows
+        self.reasons = reasons
+        self.next = next
+        self.moment = moment
+        profileAddress = site.link(to: .practitioner(""))
+    }
 
     func page() -> PageCache.Page {
         let body = body()
@@ -81,7 +106,7 @@ struct SearchAnswer {
         if query.vettedOnly, !isVetted { return }
         json.object { json in
             json.member("id", row.publicID)
-            json.member("url", site.link(to: .practitioner(row.publicID)))
+            json.member("url", profileAddress, row.publicID)
             json.member("name", row.name)
             json.member("claimed", row.isClaimed)
             json.location(of: row)
@@ -213,25 +238,9 @@ extension JSONWriter {
         array { json in
             var rest = set.bits & names.knownBits
             while rest != 0 {
-                json.value(names.words[rest.trailingZeroBitCount])
+                json.value(json: names.json[rest.trailingZeroBitCount])
                 rest &= rest - 1
             }
         }
     }
 }
-
-/// The words of a vocabulary by their bits.
-struct WordNames<Word: Vocabulary>: Sendable {
-    let words: [String]
-    let knownBits: UInt64
-
-    init() {
-        words = Word.allCases.map(\.rawValue)
-        knownBits = WordSet(Word.allCases).bits
-    }
-}
-
-extension WordNames<Condition> { static let conditions = Self() }
-extension WordNames<Language> { static let languages = Self() }
-extension WordNames<Technique> { static let techniques = Self() }
-extension WordNames<Payer> { static let payers = Self() }

@@ -20,7 +20,8 @@ import Testing
 
     @Test func `a running span counts from its first day`() throws {
         #expect(
-            try Experience(spans: [span("2010-05-01")]) == Experience(since: day("2010-05-01")))
+            try Experience(spans: [span("2010-05-01")]) == Experience(since: day("2010-05-01"))
+        )
     }
 
     @Test func `a gap moves the beginning later by its days`() throws {
@@ -110,26 +111,31 @@ import Testing
         Experience.Span.spans(
             issuedOn: try day(issued),
             expiresOn: try expires.map { try day($0) },
-            history: try history.map { (try day($0.0), $0.1) })
+            history: try history.map { (try day($0.0), $0.1) }
+        )
     }
 
     @Test func `a licence first seen in force counts from its issue to its expiry`() throws {
         #expect(
-            try spans([("2026-11-01", .active)]) == [span("2010-05-01", "2027-05-01")])
+            try spans([("2026-11-01", .active)]) == [span("2010-05-01", "2027-05-01")]
+        )
         #expect(
-            try spans([("2026-11-01", .activeRestricted)], expires: nil) == [span("2010-05-01")])
+            try spans([("2026-11-01", .activeRestricted)], expires: nil) == [span("2010-05-01")]
+        )
     }
 
     @Test func `a licence first seen expired counts to its expiry`() throws {
         #expect(
             try spans([("2026-11-01", .expired)], expires: "2020-05-01")
-                == [span("2010-05-01", "2020-05-01")])
+                == [span("2010-05-01", "2020-05-01")]
+        )
     }
 
     @Test func `what ended without a date counts to the day before it was seen`() throws {
         #expect(
             try spans([("2026-11-01", .inactive)], expires: nil)
-                == [span("2010-05-01", "2026-10-31")])
+                == [span("2010-05-01", "2026-10-31")]
+        )
     }
 
     @Test func `a suspension that was seen is a gap`() throws {
@@ -138,7 +144,8 @@ import Testing
         ])
 
         #expect(
-            try found == [span("2010-05-01", "2025-03-09"), span("2025-06-10", "2027-05-01")])
+            try found == [span("2010-05-01", "2025-03-09"), span("2025-06-10", "2027-05-01")]
+        )
     }
 
     @Test(arguments: [Standing.provisional, .pending])
@@ -146,7 +153,8 @@ import Testing
         #expect(try spans([("2025-01-01", standing)]).isEmpty)
         #expect(
             try spans([("2025-01-01", standing), ("2026-01-01", .active)])
-                == [span("2026-01-01", "2027-05-01")])
+                == [span("2026-01-01", "2027-05-01")]
+        )
     }
 
     @Test func `an unread wording between says nothing`() throws {
@@ -170,7 +178,8 @@ import Testing
     @Test func `grace time counts, and what comes after does not`() throws {
         let found = try spans(
             [("2024-01-01", .active), ("2025-05-02", .lapsedGrace), ("2025-07-01", .expired)],
-            expires: nil)
+            expires: nil
+        )
 
         #expect(try found == [span("2010-05-01", "2025-06-30")])
     }

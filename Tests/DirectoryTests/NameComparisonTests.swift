@@ -15,7 +15,8 @@ import Testing
         // Diacritics, composed and decomposed, and letters that Unicode does not decompose.
         ("José//Muñoz", "JOSE//MUNOZ"), ("Rene\u{301}e//Be\u{301}dard", "RENEE//BEDARD"),
         ("Zoë//Müller", "Zoe//Muller"), ("François//Lefèvre", "FRANCOIS//LEFEVRE"),
-        ("Đặng//Trần", "DANG//TRAN"), ("Thị//Đỗ", "THI//DO"), ("Søren//Østergård", "SOREN//OSTERGARD"),
+        ("Đặng//Trần", "DANG//TRAN"), ("Thị//Đỗ", "THI//DO"),
+        ("Søren//Østergård", "SOREN//OSTERGARD"),
         ("Łukasz//Wałęsa", "LUKASZ//WALESA"), ("Anna//Strauß", "ANNA//STRAUSS"),
         ("Æsa//Þórsdóttir", "AESA//THORSDOTTIR"), ("Işıl//Yıldız", "ISIL//YILDIZ"),
         ("Cœline//Šimić", "COELINE//SIMIC"), ("ﬁona//Ｌｅｅ", "FIONA//LEE"),
@@ -32,7 +33,8 @@ import Testing
         // The middle name decides nothing.
         ("Jane/Lynn/Doe", "JANE//DOE"), ("Jane/Lynn/Doe", "JANE/ROSE/DOE"),
         // Suffixes and titles, in their own field or stuck to a name.
-        ("John//Doe/Jr", "JOHN//DOE"), ("John//Doe", "JOHN//DOE/SR"), ("John//Doe", "JOHN//DOE JR."),
+        ("John//Doe/Jr", "JOHN//DOE"), ("John//Doe", "JOHN//DOE/SR"),
+        ("John//Doe", "JOHN//DOE JR."),
         ("John//Doe, III", "JOHN//DOE"), ("John//Stuckey", "JOHN//STUCKEY, IV"),
         ("Wei//Chen", "WEI//CHEN, L.AC."), ("Wei//Chen LAc", "WEI//CHEN"),
         ("Wei//Chen", "WEI//CHEN, MD"), ("Wei//Chen", "WEI//CHEN DIPL. O.M."),
@@ -111,7 +113,8 @@ import Testing
             NameComparison.best(
                 of: [Self.name("Jane//Doe"), Self.name("Jane//Roe")],
                 with: [Self.name("JANE//DOE"), Self.name("JANE//POE")]
-            ) == .exact)
+            ) == .exact
+        )
     }
 
     @Test(arguments: [
@@ -129,7 +132,9 @@ import Testing
         #expect(found == .compatible)
     }
 
-    @Test(arguments: [([], ["JANE//DOE"]), (["Jane//Doe"], []), ([], [])] as [([String], [String])])
+    @Test(
+        arguments: [([], ["JANE//DOE"]), (["Jane//Doe"], []), ([], [])] as [([String], [String])]
+    )
     func `where one side shows no name nothing agrees`(ours: [String], theirs: [String]) {
         let found = NameComparison.best(of: ours.map(Self.name), with: theirs.map(Self.name))
 
@@ -144,7 +149,9 @@ import Testing
     }
 
     @Test func `comparing is the same from both sides, whatever the names`() {
-        let pieces = ["", "Li", "Li Na", "Li-Na", "L", "Wang", "Wang Li", "Jr", "LAc", "de la", "O"]
+        let pieces = [
+            "", "Li", "Li Na", "Li-Na", "L", "Wang", "Wang Li", "Jr", "LAc", "de la", "O",
+        ]
         let names = pieces.flatMap { given in
             pieces.map { PersonName(given: given, family: $0) }
         }

@@ -12,7 +12,8 @@ import Testing
         ("mo 09:00-17:00;mo 09:00-17:00", "mo 09:00-17:00"),
         ("mo 09:00-12:00;mo 09:00-17:00", "mo 09:00-17:00"),
     ])
-    func `hours are read and written in the order of the week`(text: String, written: String) throws {
+    func `hours are read and written in the order of the week`(text: String, written: String) throws
+    {
         let hours = try OpeningHours(text)
 
         #expect(hours.description == written)
@@ -44,7 +45,9 @@ import Testing
                 return OpeningHours.Span(
                     weekday: OpeningHours.Weekday.allCases.randomElement(using: &generator)
                         ?? .monday,
-                    opens: opens, closes: .random(in: opens + 1...1440, using: &generator))
+                    opens: opens,
+                    closes: .random(in: opens + 1...1440, using: &generator)
+                )
             }
             let hours = OpeningHours(spans: spans)
             #expect(try OpeningHours(hours.description) == hours)

@@ -13,6 +13,7 @@ import Testing
         points: Double
     ) {
         #expect(
-            abs(Ranking.points(nearness: nearness, score: score, years: years) - points) < 1e-9)
+            abs(Ranking.points(nearness: nearness, score: score, years: years) - points) < 1e-9
+        )
     }
 }

@@ -102,10 +102,12 @@ import Testing
 
     // MARK: - No answer
 
-    @Test(arguments: [
-        (1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 24), (7, 24), (500, 24), (Int.max, 24),
-        (0, 1), (-3, 1),
-    ] as [(Int, Int64)])
+    @Test(
+        arguments: [
+            (1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 24), (7, 24), (500, 24), (Int.max, 24),
+            (0, 1), (-3, 1),
+        ] as [(Int, Int64)]
+    )
     func `after silence it waits an hour, doubled each time up to a day`(
         silences: Int,
         hours: Int64

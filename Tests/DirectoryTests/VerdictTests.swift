@@ -100,8 +100,10 @@ import Testing
 
     @Test func `people of other types or numbers do not make it ambiguous`() {
         let verdict = verdict(
-            Self.entry("JOHN//SMITH", isExpectedType: false), Self.entry(),
-            Self.entry("MARY//SMITH", number: "ZX60102"))
+            Self.entry("JOHN//SMITH", isExpectedType: false),
+            Self.entry(),
+            Self.entry("MARY//SMITH", number: "ZX60102")
+        )
 
         #expect(verdict.outcome == .matched)
         #expect(verdict.entry?.names.first?.family == "DOE")
@@ -136,7 +138,8 @@ import Testing
 
     @Test func `rows with one key are one person under two names`() {
         let verdict = verdict(
-            Self.entry("JANE//ROE", key: "7"), Self.entry("JANE//DOE", standing: .expired, key: "7")
+            Self.entry("JANE//ROE", key: "7"),
+            Self.entry("JANE//DOE", standing: .expired, key: "7")
         )
 
         #expect(verdict.outcome == .matched)
@@ -158,7 +161,8 @@ import Testing
     @Test func `five outcomes are answers and five are none`() {
         #expect(
             Set(Outcome.allCases.filter(\.isAnswer))
-                == [.matched, .mismatched, .ambiguous, .unrecognised, .absent])
+                == [.matched, .mismatched, .ambiguous, .unrecognised, .absent]
+        )
         #expect(Outcome.allCases.count == 10)
     }
 

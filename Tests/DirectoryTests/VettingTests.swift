@@ -10,8 +10,11 @@ import Testing
         _ licensing: JurisdictionPolicy.Licensing = .statutory
     ) throws -> JurisdictionPolicy {
         JurisdictionPolicy(
-            jurisdiction: try Jurisdiction(code), name: "Washington", licensing: licensing,
-            source: "RCW 18.06")
+            jurisdiction: try Jurisdiction(code),
+            name: "Washington",
+            licensing: licensing,
+            source: "RCW 18.06"
+        )
     }
 
     /// An approved, matched, active licence of Washington, or what is said otherwise.
@@ -29,11 +32,20 @@ import Testing
     ) throws -> CredentialState {
         CredentialState(
             credential: Credential(
-                kind: kind, credentialClass: credentialClass,
-                jurisdiction: try Jurisdiction(jurisdiction), number: "ZX1",
-                registry: try registry.map { try RegistryID($0) }, source: .admin),
-            decision: decision, standing: standing, outcome: outcome, trust: trust,
-            matchedAt: matchedAt, isDisciplineCovered: isDisciplineCovered)
+                kind: kind,
+                credentialClass: credentialClass,
+                jurisdiction: try Jurisdiction(jurisdiction),
+                number: "ZX1",
+                registry: try registry.map { try RegistryID($0) },
+                source: .admin
+            ),
+            decision: decision,
+            standing: standing,
+            outcome: outcome,
+            trust: trust,
+            matchedAt: matchedAt,
+            isDisciplineCovered: isDisciplineCovered
+        )
     }
 
     private func vetting(
@@ -72,33 +84,35 @@ import Testing
     }
 
     /// Which credential permits practice where: kind, class, its place, the place's rule.
-    @Test(arguments: [
-        (Credential.Kind.licence, Credential.Class.statutory, "US-WA", .statutory, true),
-        (.registration, .statutory, "US-WA", .statutory, true),
-        (.permit, .statutory, "US-WA", .statutory, true),
-        // Valid in the whole country.
-        (.licence, .statutory, "US", .statutory, true),
-        // Another state, a province, another country.
-        (.licence, .statutory, "US-OR", .statutory, false),
-        (.licence, .statutory, "CA-BC", .statutory, false),
-        (.licence, .statutory, "CA", .statutory, false),
-        // Statutory in name, permitting nothing.
-        (.training, .statutory, "US-WA", .statutory, false),
-        (.insurance, .statutory, "US-WA", .statutory, false),
-        // An accredited register counts only where no statute licenses.
-        (.nationalCertification, .accredited, "US", .statutory, false),
-        (.nationalCertification, .accredited, "US", .unregulated, true),
-        (.registration, .accredited, "US-WA", .unregulated, true),
-        (.registration, .accredited, "US-OR", .unregulated, false),
-        (.training, .accredited, "US-WA", .unregulated, false),
-        (.insurance, .accredited, "US-WA", .unregulated, false),
-        // A certificate never does, nor does an identity.
-        (.training, .certificate, "US-WA", .unregulated, false),
-        (.nationalCertification, .certificate, "US-WA", .statutory, false),
-        (.identity, nil, "US", .statutory, false),
-        (.identity, nil, "US", .unregulated, false),
-        (.identity, .statutory, "US-WA", .statutory, false),
-    ] as [(Credential.Kind, Credential.Class?, String, JurisdictionPolicy.Licensing, Bool)])
+    @Test(
+        arguments: [
+            (Credential.Kind.licence, Credential.Class.statutory, "US-WA", .statutory, true),
+            (.registration, .statutory, "US-WA", .statutory, true),
+            (.permit, .statutory, "US-WA", .statutory, true),
+            // Valid in the whole country.
+            (.licence, .statutory, "US", .statutory, true),
+            // Another state, a province, another country.
+            (.licence, .statutory, "US-OR", .statutory, false),
+            (.licence, .statutory, "CA-BC", .statutory, false),
+            (.licence, .statutory, "CA", .statutory, false),
+            // Statutory in name, permitting nothing.
+            (.training, .statutory, "US-WA", .statutory, false),
+            (.insurance, .statutory, "US-WA", .statutory, false),
+            // An accredited register counts only where no statute licenses.
+            (.nationalCertification, .accredited, "US", .statutory, false),
+            (.nationalCertification, .accredited, "US", .unregulated, true),
+            (.registration, .accredited, "US-WA", .unregulated, true),
+            (.registration, .accredited, "US-OR", .unregulated, false),
+            (.training, .accredited, "US-WA", .unregulated, false),
+            (.insurance, .accredited, "US-WA", .unregulated, false),
+            // A certificate never does, nor does an identity.
+            (.training, .certificate, "US-WA", .unregulated, false),
+            (.nationalCertification, .certificate, "US-WA", .statutory, false),
+            (.identity, nil, "US", .statutory, false),
+            (.identity, nil, "US", .unregulated, false),
+            (.identity, .statutory, "US-WA", .statutory, false),
+        ] as [(Credential.Kind, Credential.Class?, String, JurisdictionPolicy.Licensing, Bool)]
+    )
     func `what permits practice vets, and nothing else`(
         kind: Credential.Kind,
         credentialClass: Credential.Class?,
@@ -123,11 +137,20 @@ import Testing
     @Test func `of several approved credentials the longest lasting carries`() throws {
         let short = try Self.state(trust: Trust(goodUntil: Self.now + 5))
         let pending = try Self.state(
-            decision: .pending, trust: Trust(goodUntil: Self.now + 99 * secondsPerDay))
+            decision: .pending,
+            trust: Trust(goodUntil: Self.now + 99 * secondsPerDay)
+        )
         let elsewhere = try Self.state(
-            in: "US-OR", trust: Trust(goodUntil: Self.now + 99 * secondsPerDay))
+            in: "US-OR",
+            trust: Trust(goodUntil: Self.now + 99 * secondsPerDay)
+        )
         let vetting = vetting(
-            short, pending, try Self.state(), elsewhere, under: try Self.policy())
+            short,
+            pending,
+            try Self.state(),
+            elsewhere,
+            under: try Self.policy()
+        )
 
         #expect(vetting.credentialIndex == 2)
         #expect(vetting.vettedUntil == Self.good.goodUntil)
@@ -140,15 +163,22 @@ import Testing
         standing: Standing
     ) throws {
         let other = try Self.state(
-            in: "CA-BC", registry: nil, decision: .pending, standing: standing)
+            in: "CA-BC",
+            registry: nil,
+            decision: .pending,
+            standing: standing
+        )
         let vetting = vetting(try Self.state(), other, under: try Self.policy())
 
         #expect(vetting.vettedUntil == nil)
         #expect(
-            vetting.reason(at: Self.now) == .discipline(standing, in: try Jurisdiction("CA-BC")))
+            vetting.reason(at: Self.now) == .discipline(standing, in: try Jurisdiction("CA-BC"))
+        )
     }
 
-    @Test(arguments: Standing.allCases.filter { ![.suspended, .revoked, .surrendered].contains($0) })
+    @Test(
+        arguments: Standing.allCases.filter { ![.suspended, .revoked, .surrendered].contains($0) }
+    )
     func `no other standing elsewhere does`(standing: Standing) throws {
         let other = try Self.state(in: "US-CO", decision: .pending, standing: standing)
 
@@ -180,34 +210,48 @@ import Testing
     @Test func `without any credential the place is named`() throws {
         #expect(
             vetting(under: try Self.policy()).reason(at: Self.now)
-                == .noCredentialHere("Washington"))
+                == .noCredentialHere("Washington")
+        )
     }
 
     /// What is known of the only credential, and the reason that follows.
     static let reasons: [(state: @Sendable () throws -> CredentialState, code: String)] = [
         ({ try state(decision: .rejected) }, "rejected"),
         ({ try state(decision: .withdrawn) }, "withdrawn"),
-        ({ try state(registry: nil, decision: .pending, standing: nil, outcome: nil) }, "no_registry"),
+        (
+            { try state(registry: nil, decision: .pending, standing: nil, outcome: nil) },
+            "no_registry"
+        ),
         ({ try state(standing: nil, outcome: nil, trust: Trust()) }, "not_checked_yet"),
         ({ try state(standing: nil, outcome: .absent, trust: Trust()) }, "not_found"),
         ({ try state(standing: nil, outcome: .mismatched, trust: Trust()) }, "name_differs"),
         ({ try state(standing: nil, outcome: .ambiguous, trust: Trust()) }, "several_people"),
-        ({ try state(standing: .unknown, outcome: .unrecognised, trust: Trust()) }, "being_checked"),
+        (
+            { try state(standing: .unknown, outcome: .unrecognised, trust: Trust()) },
+            "being_checked"
+        ),
         // What is unread stays so while the registry is down.
         ({ try state(standing: .unknown, outcome: .unreachable, trust: Trust()) }, "being_checked"),
-        ({ try state(standing: nil, outcome: .blocked, trust: Trust(), matchedAt: nil) },
-            "no_answer_yet"),
+        (
+            { try state(standing: nil, outcome: .blocked, trust: Trust(), matchedAt: nil) },
+            "no_answer_yet"
+        ),
         ({ try state(decision: .pending) }, "awaiting_decision"),
         ({ try state(decision: .pending, outcome: .throttled) }, "awaiting_decision"),
         ({ try state(trust: Trust(goodUntil: now)) }, "not_seen_lately"),
         ({ try state(outcome: .unreachable, trust: Trust(goodUntil: now - 1)) }, "not_seen_lately"),
         ({ try state(standing: .expired, trust: Trust(goodUntil: now)) }, "expired"),
-        ({ try state(decision: .pending, standing: .activeRestricted, trust: Trust()) },
-            "active_restricted"),
+        (
+            { try state(decision: .pending, standing: .activeRestricted, trust: Trust()) },
+            "active_restricted"
+        ),
         ({ try state(standing: .provisional, trust: Trust()) }, "provisional"),
         ({ try state(standing: .lapsedGrace, trust: Trust()) }, "lapsed_grace"),
         ({ try state(standing: .deceased, outcome: .refused, trust: Trust()) }, "deceased"),
-        ({ try state(standing: .suspended, trust: Trust(), isDisciplineCovered: true) }, "suspended"),
+        (
+            { try state(standing: .suspended, trust: Trust(), isDisciplineCovered: true) },
+            "suspended"
+        ),
         ({ try state(standing: .revoked, trust: Trust()) }, "discipline"),
     ]
 
@@ -228,7 +272,9 @@ import Testing
         let all = vetting(rejected, expired, absent, awaiting, under: policy)
         #expect(all.reason(at: Self.now) == .awaitingDecision)
         #expect(vetting(rejected, expired, absent, under: policy).reason(at: Self.now) == .notFound)
-        #expect(vetting(rejected, expired, under: policy).reason(at: Self.now) == .standing(.expired))
+        #expect(
+            vetting(rejected, expired, under: policy).reason(at: Self.now) == .standing(.expired)
+        )
     }
 
     @Test func `every reason is a sentence, and nobody is accused of what is unread`() throws {
@@ -244,6 +290,8 @@ import Testing
             #expect(reason.sentence.last == ".")
             #expect(!reason.code.isEmpty)
         }
-        #expect(NotVettedReason.standing(.unknown).sentence == NotVettedReason.beingChecked.sentence)
+        #expect(
+            NotVettedReason.standing(.unknown).sentence == NotVettedReason.beingChecked.sentence
+        )
     }
 }

@@ -12,25 +12,29 @@ import Testing
                 "digestive", "nausea", "allergies", "womens_health", "fertility", "sports_injury",
                 "carpal_tunnel", "neuralgia", "tinnitus", "facial_paralysis", "stroke_recovery",
                 "addiction", "fatigue", "hypertension",
-            ])
+            ]
+        )
         #expect(
             Technique.allCases.map(\.rawValue) == [
                 "manual_acupuncture", "electroacupuncture", "auricular", "moxibustion", "cupping",
                 "gua_sha", "tui_na", "scalp", "japanese", "korean_hand", "five_element",
                 "trigger_point", "laser", "acupressure", "herbal_medicine",
-            ])
+            ]
+        )
         #expect(
             Language.allCases.map(\.rawValue) == [
                 "en", "es", "fr", "zh", "yue", "ko", "vi", "ja", "ru", "de", "pt", "ar", "hi",
                 "pa", "tl", "fa", "pl", "uk", "it", "he", "ur", "bn", "ta", "te", "gu", "el", "ro",
                 "so", "am", "ht", "hmn", "km", "lo", "th", "ne", "my", "sw",
-            ])
+            ]
+        )
         #expect(
             Payer.allCases.map(\.rawValue) == [
                 "medicare", "medicaid", "va", "workers_compensation", "bcbs", "aetna", "cigna",
                 "united", "kaiser", "humana", "icbc", "wsib", "sun_life", "manulife",
                 "green_shield", "pacific_blue_cross",
-            ])
+            ]
+        )
         #expect(WordSet<Condition>([.neuropathy]).bits == 1)
         #expect(WordSet<Condition>([.hypertension]).bits == 1 << 29)
         #expect(WordSet<Language>([.sw, .en]).bits == 1 << 36 | 1)
@@ -41,7 +45,8 @@ import Testing
             [
                 Listing.Features.accepting, .acceptsReferrals, .telehealth, .wheelchair,
                 .statutory, .accredited, .certificate,
-            ].map(\.rawValue) == [1, 2, 4, 8, 16, 32, 64])
+            ].map(\.rawValue) == [1, 2, 4, 8, 16, 32, 64]
+        )
     }
 
     @Test func `no vocabulary has more words than a machine word has bits`() {

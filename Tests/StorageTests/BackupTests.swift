@@ -42,7 +42,9 @@ import Testing
                     [
                         try .sample("a\(number)", "Given", "Family", licence: "ZX8\(number)"),
                         try .sample("b\(number)", "Given", "Family", licence: "ZX7\(number)"),
-                    ], at: .now)
+                    ],
+                    at: .now
+                )
             }
         }
         var counts: [Int] = []

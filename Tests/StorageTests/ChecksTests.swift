@@ -37,7 +37,8 @@ import Testing
         #expect(try await claimed(database, at: .now - 1).isEmpty)
         #expect(
             try await database.claimDue(at: .colorado, limit: 10, now: .now).map(\.claimant.number)
-                == ["ACU.0000103"])
+                == ["ACU.0000103"]
+        )
     }
 
     @Test func `the longest due come first and no more than asked for`() async throws {
@@ -53,7 +54,11 @@ import Testing
         let database = try await Database.sample()
         let people = try (0..<300).map { number in
             try PractitionerRecord.sample(
-                "p\(number)", "Given", "Family", licence: "ZX9\(number)")
+                "p\(number)",
+                "Given",
+                "Family",
+                licence: "ZX9\(number)"
+            )
         }
         _ = try await database.apply(people, at: .now)
         let doors = [database, try database.reopened(), try database.reopened()]
@@ -129,12 +134,19 @@ import Testing
         let expires = CalendarDate.today + 400
 
         let effect = try await database.check(
-            .alice, .standing(.active, expires: expires, issued: try .day("2010-05-01")))
+            .alice,
+            .standing(.active, expires: expires, issued: try .day("2010-05-01"))
+        )
 
         #expect(
             effect
                 == CheckEffect(
-                    outcome: .matched, oldStanding: nil, newStanding: .active, isRecorded: true))
+                    outcome: .matched,
+                    oldStanding: nil,
+                    newStanding: .active,
+                    isRecorded: true
+                )
+        )
         let shown = try #require(try await database.profile(of: .alice).credentials.first)
         #expect(shown.state.wording == "ACTIVE")
         #expect(shown.state.standing == .active)
@@ -156,7 +168,8 @@ import Testing
         #expect(check.fields.first?.value == "a\"\\\n")
         #expect(
             try database.rows("SELECT sha256, length(body) > 0 FROM evidence")
-                == [[check.sha256, "1"]])
+                == [[check.sha256, "1"]]
+        )
     }
 
     @Test func `the same bytes are kept once and every check of them is`() async throws {
@@ -203,7 +216,8 @@ import Testing
         let database = try await Database.sample(.alice, .carol)
         let washington = try #require(try await claimed(database, limit: 1).first)
         let colorado = try #require(
-            try await database.claimDue(at: .colorado, limit: 1, now: .now).first)
+            try await database.claimDue(at: .colorado, limit: 1, now: .now).first
+        )
         let results = try [washington, colorado].map {
             try SampleAnswer.active.result(for: $0, at: .now)
         }
@@ -214,7 +228,9 @@ import Testing
             _ = try await database.record(results, terms: terms)
         }
         #expect(try database.number("SELECT count(*) FROM registry_check") == 0)
-        #expect(try database.number("SELECT count(*) FROM credential WHERE standing IS NOT NULL") == 0)
+        #expect(
+            try database.number("SELECT count(*) FROM credential WHERE standing IS NOT NULL") == 0
+        )
     }
 
     @Test func `silence leaves everything but the next date, which backs off`() async throws {

@@ -9,13 +9,16 @@ import Testing
             """
             SELECT fact, old_value, new_value, changed_at - 1795435200, check_id, decision_id
             FROM credential_change ORDER BY id
-            """)
+            """
+        )
     }
 
     @Test func `a first check writes down every fact that it brought`() async throws {
         let database = try await Database.sample(.alice)
         try await database.check(
-            .alice, .standing(.active, expires: try .day("2027-05-01"), issued: try .day("2010-05-01")))
+            .alice,
+            .standing(.active, expires: try .day("2027-05-01"), issued: try .day("2010-05-01"))
+        )
 
         #expect(
             try changes(database) == [
@@ -24,7 +27,8 @@ import Testing
                 ["outcome", nil, "matched", "0", "1", nil],
                 ["expires_on", nil, "2027-05-01", "0", "1", nil],
                 ["first_issued_on", nil, "2010-05-01", "0", "1", nil],
-            ])
+            ]
+        )
     }
 
     @Test func `a check that says the same again changes nothing`() async throws {
@@ -47,7 +51,8 @@ import Testing
                 ["decision", "pending", "approved", "3600", nil, "1"],
                 ["wording", "ACTIVE", "EXPIRED", "7200", "2", nil],
                 ["standing", "active", "expired", "7200", "2", nil],
-            ])
+            ]
+        )
     }
 
     @Test func `the first issue that was seen once is not forgotten`() async throws {
@@ -56,6 +61,7 @@ import Testing
         try await database.check(.alice, at: .days(7))
 
         #expect(
-            try await database.state(of: .alice).firstIssuedOn?.description == "2010-05-01")
+            try await database.state(of: .alice).firstIssuedOn?.description == "2010-05-01"
+        )
     }
 }

@@ -35,7 +35,8 @@ import Testing
             """
             SELECT name FROM pragma_table_list
             WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND strict = 0
-            """)
+            """
+        )
 
         #expect(lax.isEmpty)
     }
@@ -112,7 +113,8 @@ import Testing
         let other = try DatabaseQueue(path: path)
         try other.write { db in
             try db.execute(
-                sql: "CREATE TABLE song (title TEXT); PRAGMA user_version = \(version)")
+                sql: "CREATE TABLE song (title TEXT); PRAGMA user_version = \(version)"
+            )
         }
         try other.close()
         let before = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -15,8 +15,10 @@ import Testing
         #expect(try await !database.isVetted(.alice, at: .days(30)))
         #expect(
             try database.rows(
-                "SELECT decision, actor, reason, covers_discipline, check_id FROM decision")
-                == [["approved", "tester", "Seen on the register.", "0", "1"]])
+                "SELECT decision, actor, reason, covers_discipline, check_id FROM decision"
+            )
+                == [["approved", "tester", "Seen on the register.", "0", "1"]]
+        )
     }
 
     @Test func `an approval before any check vets nobody until the register agrees`() async throws {
@@ -98,7 +100,11 @@ import Testing
         let database = try await Database.sample(.alice)
         let unknown = try #require(PublicID("0199f3c2-7b1e-7abc-8def-0123456789ab"))
         let record = DecisionRecord(
-            decision: .approved, actor: "tester", reason: "x", decidedAt: .now)
+            decision: .approved,
+            actor: "tester",
+            reason: "x",
+            decidedAt: .now
+        )
 
         await #expect(throws: StorageError.notFound("credential \(unknown)")) {
             try await database.decide(record, about: unknown)
@@ -114,7 +120,11 @@ import Testing
     ) async throws {
         let database = try await Database.sample(.alice)
         let record = DecisionRecord(
-            decision: .approved, actor: actor, reason: reason, decidedAt: .now)
+            decision: .approved,
+            actor: actor,
+            reason: reason,
+            decidedAt: .now
+        )
         let id = try await database.credentialID(of: .alice)
 
         let error = await #expect(throws: StorageError.self) {

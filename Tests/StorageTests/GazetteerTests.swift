@@ -6,7 +6,8 @@ import Testing
 @Suite struct GazetteerTests {
     static let places: [(name: String, region: String, country: String, people: Int)] = [
         ("Portland", "OR", "US", 650_000), ("Portland", "ME", "US", 68_000),
-        ("London", "ON", "CA", 383_000), ("London", "KY", "US", 8_000), ("London", "OH", "US", 8_000),
+        ("London", "ON", "CA", 383_000), ("London", "KY", "US", 8_000),
+        ("London", "OH", "US", 8_000),
         ("Montréal", "QC", "CA", 1_700_000), ("St. John's", "NL", "CA", 110_000),
         ("Winston-Salem", "NC", "US", 250_000), ("Coeur d'Alene", "ID", "US", 50_000),
         ("Ely", "NV", "US", 4_000),
@@ -16,17 +17,24 @@ import Testing
         let database = try Database.empty()
         let places = try Self.places.enumerated().map { index, place in
             Place(
-                name: place.name, region: place.region, country: place.country,
+                name: place.name,
+                region: place.region,
+                country: place.country,
                 coordinate: try Coordinate(latitude: 40 + Double(index), longitude: -100),
-                population: place.people)
+                population: place.people
+            )
         }
         let codes = try [
             ("98101", "Seattle", "WA", "US", 47.61), ("02134", "Boston", "MA", "US", 42.35),
             ("V6B", "Vancouver", "BC", "CA", 49.28), ("00501", "", "NY", "US", 40.8),
         ].map { code, place, region, country, latitude in
             PostalCode(
-                code: code, place: place, region: region, country: country,
-                coordinate: try Coordinate(latitude: latitude, longitude: -120))
+                code: code,
+                place: place,
+                region: region,
+                country: country,
+                coordinate: try Coordinate(latitude: latitude, longitude: -120)
+            )
         }
         try await database.replaceGazetteer(places: places, postalCodes: codes)
         return database

@@ -46,7 +46,11 @@ import Testing
         let start = try await position(database)
         try await database.write { db in
             _ = try Database.deactivate(
-                try NPI("2000000002"), on: .today, at: .now, db)
+                try NPI("2000000002"),
+                on: .today,
+                at: .now,
+                db
+            )
         }
 
         let changes = try #require(try await database.changedListings(after: start))
@@ -70,7 +74,9 @@ import Testing
         try await database.check(.alice)
         try await database.check(.alice, at: .days(7))
 
-        try database.execute("DELETE FROM change_log WHERE sequence < (SELECT max(sequence) FROM change_log)")
+        try database.execute(
+            "DELETE FROM change_log WHERE sequence < (SELECT max(sequence) FROM change_log)"
+        )
         #expect(try await database.changedListings(after: start) == nil)
         try database.execute("DELETE FROM change_log")
         #expect(try await database.changedListings(after: start) == nil)

@@ -48,7 +48,11 @@ import Testing
         try await database.check(
             .alice,
             .standing(
-                .active, expires: .today + 10, issued: try .day("2010-05-01")))
+                .active,
+                expires: .today + 10,
+                issued: try .day("2010-05-01")
+            )
+        )
         try await database.decide(.approved, about: .alice)
         let listing = try await listing(database)
 
@@ -57,7 +61,8 @@ import Testing
         #expect(listing.verifiedAt == .now)
         #expect(
             listing.experience
-                == Experience(since: try .day("2010-05-01"), until: .today + 10))
+                == Experience(since: try .day("2010-05-01"), until: .today + 10)
+        )
         #expect(listing.features.contains(.statutory))
     }
 
@@ -103,10 +108,13 @@ import Testing
         try await database.decide(.approved, about: alice)
 
         let vetted = try database.rows(
-            "SELECT city FROM listing WHERE vetted_until IS NOT NULL ORDER BY city")
+            "SELECT city FROM listing WHERE vetted_until IS NOT NULL ORDER BY city"
+        )
         #expect(vetted == [["Seattle"], ["Spokane"]])
         let reasons = try await database.notVettedReasons(
-            at: database.listings().map(\.location), moment: .now)
+            at: database.listings().map(\.location),
+            moment: .now
+        )
         #expect(reasons.values.map(\.code) == ["no_credential_here"])
     }
 
@@ -176,7 +184,11 @@ import Testing
         try await database.write { db in
             for rating in ratings {
                 let testimonial = Testimonial(
-                    rating: rating, text: "Kind.", condition: nil, writtenOn: .today)
+                    rating: rating,
+                    text: "Kind.",
+                    condition: nil,
+                    writtenOn: .today
+                )
                 try Database.insert(testimonial, about: key, at: .now, db)
             }
             try Database.refreshListings(of: key, db)

@@ -18,8 +18,11 @@ import Testing
         #expect(try await database.apply([alice], at: .days(2)) == [.updated])
         #expect(
             try await database.profile(of: alice).practitioner.statement.about
-                == "Twenty years in Seattle.")
-        #expect(try database.number("SELECT updated_at FROM practitioner") == 1_795_435_200 + 172_800)
+                == "Twenty years in Seattle."
+        )
+        #expect(
+            try database.number("SELECT updated_at FROM practitioner") == 1_795_435_200 + 172_800
+        )
     }
 
     @Test(arguments: [
@@ -33,7 +36,10 @@ import Testing
         _ = try await database.apply([alice], at: .now)
 
         #expect(try await database.apply([alice], at: .days(1)) == [.unchanged])
-        #expect(try await database.profile(of: alice).places.first?.location.hours == OpeningHours(hours))
+        #expect(
+            try await database.profile(of: alice).places.first?.location.hours
+                == OpeningHours(hours)
+        )
     }
 
     @Test func `a married name is taken over and the former one kept`() async throws {
@@ -53,7 +59,9 @@ import Testing
         alice.practitioner.statement.conditions = [.migraine]
         _ = try await database.apply([alice], at: .days(1))
 
-        #expect(try await database.profile(of: alice).practitioner.statement.conditions == [.migraine])
+        #expect(
+            try await database.profile(of: alice).practitioner.statement.conditions == [.migraine]
+        )
         #expect(try await database.listings().first?.conditions == [.migraine])
     }
 
@@ -73,7 +81,8 @@ import Testing
         _ = try await database.apply([alice], at: .days(2))
         #expect(
             try await database.profile(of: alice).places.map(\.location.street)
-                == ["99 Example Avenue"])
+                == ["99 Example Avenue"]
+        )
         #expect(try await database.listings().count == 1)
     }
 

@@ -4,16 +4,22 @@ import Testing
 @testable import Storage
 
 @Suite struct RegistryRowsTests {
-    @Test func `described registries are known, and described again as they are now`() async throws {
+    @Test func `described registries are known, and described again as they are now`() async throws
+    {
         let database = try await Database.sample()
         let before = try await database.registries().map(\.summary)
         #expect(Set(before) == Set(try SampleRegistries.summaries()))
 
         let renamed = RegistrySummary(
-            id: try .washington, name: "Department of Health",
-            jurisdiction: try Jurisdiction("US-WA"), isIdentity: false,
-            completeness: .currentAndLapsed, windowDays: 45, timeZone: "America/Los_Angeles",
-            publicPage: "https://registry.example.org/new")
+            id: try .washington,
+            name: "Department of Health",
+            jurisdiction: try Jurisdiction("US-WA"),
+            isIdentity: false,
+            completeness: .currentAndLapsed,
+            windowDays: 45,
+            timeZone: "America/Los_Angeles",
+            publicPage: "https://registry.example.org/new"
+        )
         try await database.describe([renamed])
 
         let after = try await database.registries().map(\.summary)
@@ -31,8 +37,11 @@ import Testing
 
         #expect(
             try await database.dueCounts(at: .now)
-                == [.washington: 3, .colorado: 1, .nppes: 1])
-        let listing = try database.rows("SELECT registry_id FROM listing WHERE name = 'Alice Example'")
+                == [.washington: 3, .colorado: 1, .nppes: 1]
+        )
+        let listing = try database.rows(
+            "SELECT registry_id FROM listing WHERE name = 'Alice Example'"
+        )
         #expect(listing == [["us-wa-doh"]])
     }
 
@@ -46,8 +55,13 @@ import Testing
         ] {
             alice.credentials.append(
                 Credential(
-                    kind: kind, credentialClass: credentialClass,
-                    jurisdiction: try Jurisdiction("US-WA"), number: "1", source: .file))
+                    kind: kind,
+                    credentialClass: credentialClass,
+                    jurisdiction: try Jurisdiction("US-WA"),
+                    number: "1",
+                    source: .file
+                )
+            )
         }
         let database = try await Database.sample(alice)
 

@@ -61,22 +61,33 @@ enum SampleRegistries {
             ("US-WY", "Wyoming", .unregulated),
         ].map { code, name, licensing in
             JurisdictionPolicy(
-                jurisdiction: try Jurisdiction(code), name: name, licensing: licensing,
-                source: "Invented for tests, read 2026-11-23")
+                jurisdiction: try Jurisdiction(code),
+                name: name,
+                licensing: licensing,
+                source: "Invented for tests, read 2026-11-23"
+            )
         }
     }
 
     static func summaries() throws -> [RegistrySummary] {
         try [
-            (.washington, "Washington State Department of Health", "US-WA", false,
-                "America/Los_Angeles"),
+            (
+                .washington, "Washington State Department of Health", "US-WA", false,
+                "America/Los_Angeles"
+            ),
             (.colorado, "Colorado DORA", "US-CO", false, "America/Denver"),
             (.nppes, "NPPES", "US", true, "America/New_York"),
         ].map { (id: RegistryID, name: String, place: String, isIdentity: Bool, zone: String) in
             RegistrySummary(
-                id: id, name: name, jurisdiction: try Jurisdiction(place), isIdentity: isIdentity,
-                completeness: .fullHistory, windowDays: 30, timeZone: zone,
-                publicPage: "https://registry.example.org/\(id)")
+                id: id,
+                name: name,
+                jurisdiction: try Jurisdiction(place),
+                isIdentity: isIdentity,
+                completeness: .fullHistory,
+                windowDays: 30,
+                timeZone: zone,
+                publicPage: "https://registry.example.org/\(id)"
+            )
         }
     }
 
@@ -108,8 +119,13 @@ extension PractitionerRecord {
             bob.practitioner.npi = try NPI("2000000002")
             bob.credentials.append(
                 Credential(
-                    kind: .identity, credentialClass: nil, jurisdiction: try Jurisdiction("US"),
-                    number: "2000000002", source: .nppes))
+                    kind: .identity,
+                    credentialClass: nil,
+                    jurisdiction: try Jurisdiction("US"),
+                    number: "2000000002",
+                    source: .nppes
+                )
+            )
             return bob
         }
     }
@@ -129,9 +145,13 @@ extension PractitionerRecord {
             var dave = try sample("dave", "Dave", "Fictive", licence: "0104", in: "CA-ON")
             dave.locations = [
                 Location(
-                    street: "4 Example Street", city: "Toronto", region: "ON", country: "CA",
+                    street: "4 Example Street",
+                    city: "Toronto",
+                    region: "ON",
+                    country: "CA",
                     coordinate: try Coordinate(latitude: 43.65, longitude: -79.38),
-                    placement: .exact)
+                    placement: .exact
+                )
             ]
             return dave
         }
@@ -155,12 +175,16 @@ extension PractitionerRecord {
             statement.acceptsReferrals = true
         }
         return PractitionerRecord(
-            source: .file, sourceID: id,
+            source: .file,
+            sourceID: id,
             practitioner: Practitioner(
                 name: PersonName(given: given, family: family),
-                profile: claimed ? .claimed : .unclaimed, statement: statement),
+                profile: claimed ? .claimed : .unclaimed,
+                statement: statement
+            ),
             locations: [try .seattle],
-            credentials: try licence.map { [try .licence($0, in: jurisdiction)] } ?? [])
+            credentials: try licence.map { [try .licence($0, in: jurisdiction)] } ?? []
+        )
     }
 }
 
@@ -168,11 +192,19 @@ extension Location {
     static var seattle: Location {
         get throws {
             Location(
-                clinic: "Example Clinic", street: "12 Example Street", city: "Seattle",
-                region: "WA", country: "US", postalCode: "98101",
+                clinic: "Example Clinic",
+                street: "12 Example Street",
+                city: "Seattle",
+                region: "WA",
+                country: "US",
+                postalCode: "98101",
                 coordinate: try Coordinate(latitude: 47.61, longitude: -122.33),
-                placement: .exact, telephone: "206-555-0101",
-                hours: try OpeningHours("mo-fr 09:00-17:00"), wheelchair: true, telehealth: true)
+                placement: .exact,
+                telephone: "206-555-0101",
+                hours: try OpeningHours("mo-fr 09:00-17:00"),
+                wheelchair: true,
+                telehealth: true
+            )
         }
     }
 }
@@ -180,9 +212,14 @@ extension Location {
 extension Credential {
     static func licence(_ number: String, in jurisdiction: String) throws -> Credential {
         Credential(
-            kind: .licence, credentialClass: .statutory,
-            jurisdiction: try Jurisdiction(jurisdiction), number: number, type: "Acupuncturist",
-            title: "L.Ac.", source: .practitioner)
+            kind: .licence,
+            credentialClass: .statutory,
+            jurisdiction: try Jurisdiction(jurisdiction),
+            number: number,
+            type: "Acupuncturist",
+            title: "L.Ac.",
+            source: .practitioner
+        )
     }
 }
 
@@ -223,7 +260,9 @@ extension Storage.Database {
 
     func describe(_ registries: [RegistrySummary]) async throws {
         try await describeRegistries(
-            registries.map { ($0, String(repeating: "d", count: 64)) }, at: .now)
+            registries.map { ($0, String(repeating: "d", count: 64)) },
+            at: .now
+        )
     }
 
     // MARK: - Asking the tables
@@ -276,7 +315,10 @@ extension Storage.Database {
         in jurisdiction: String = "US-WA"
     ) async throws -> CredentialState {
         let credentials = try await profile(of: record).credentials
-        guard let found = credentials.first(where: { $0.state.credential.jurisdiction.code == jurisdiction })
+        guard
+            let found = credentials.first(where: {
+                $0.state.credential.jurisdiction.code == jurisdiction
+            })
         else { throw MissingSample(what: jurisdiction) }
         return found.state
     }
@@ -322,9 +364,14 @@ extension Storage.Database {
     ) async throws {
         try await decide(
             DecisionRecord(
-                decision: decision, actor: "tester", reason: "Seen on the register.",
-                decidedAt: moment, coversDiscipline: coversDiscipline),
-            about: try await credentialID(of: record, in: jurisdiction))
+                decision: decision,
+                actor: "tester",
+                reason: "Seen on the register.",
+                decidedAt: moment,
+                coversDiscipline: coversDiscipline
+            ),
+            about: try await credentialID(of: record, in: jurisdiction)
+        )
     }
 
     /// Whether searches find somebody vetted at some moment.
@@ -375,18 +422,30 @@ enum SampleAnswer {
         return CheckResult(
             due: due,
             check: Check(
-                askedAt: moment, question: "GET https://registry.example.org/?n=1",
-                status: 200, verdict: verdict(on: due.claimant), sha256: sha256,
-                milliseconds: 12, description: String(repeating: "d", count: 64)),
-            evidence: Evidence(sha256: sha256, contentType: "application/json", body: body))
+                askedAt: moment,
+                question: "GET https://registry.example.org/?n=1",
+                status: 200,
+                verdict: verdict(on: due.claimant),
+                sha256: sha256,
+                milliseconds: 12,
+                description: String(repeating: "d", count: 64)
+            ),
+            evidence: Evidence(sha256: sha256, contentType: "application/json", body: body)
+        )
     }
 
     private func verdict(on claimant: Claimant) -> Verdict {
         func entry(_ wording: String, _ standing: Standing?) -> RegisterEntry {
             RegisterEntry(
-                number: claimant.number, names: claimant.names, type: "Acupuncturist",
-                wording: wording, standing: standing,
-                fields: [.init(name: "status", value: wording), .init(name: "note", value: "a\"\\\n")])
+                number: claimant.number,
+                names: claimant.names,
+                type: "Acupuncturist",
+                wording: wording,
+                standing: standing,
+                fields: [
+                    .init(name: "status", value: wording), .init(name: "note", value: "a\"\\\n"),
+                ]
+            )
         }
         switch self {
         case .standing(let standing, let expires, let issued):
@@ -396,7 +455,10 @@ enum SampleAnswer {
             return Verdict(outcome: .matched, reason: "Agrees.", entry: found)
         case .unread(let wording):
             return Verdict(
-                outcome: .unrecognised, reason: "Unread.", entry: entry(wording, nil))
+                outcome: .unrecognised,
+                reason: "Unread.",
+                entry: entry(wording, nil)
+            )
         case .outcome(let outcome):
             return Verdict(outcome: outcome, reason: "No entry.")
         }

@@ -28,10 +28,14 @@ import Testing
         ("UPDATE evidence SET body = NULL, content_type = 'x'", "evidence can only be emptied"),
         // Replacing is removing under another name.
         ("INSERT OR REPLACE INTO decision SELECT * FROM decision", "a decision is kept for ever"),
-        ("INSERT OR REPLACE INTO registry_check SELECT * FROM registry_check",
-            "a check is kept for ever"),
-        ("INSERT OR REPLACE INTO credential_change SELECT * FROM credential_change",
-            "history is kept for ever"),
+        (
+            "INSERT OR REPLACE INTO registry_check SELECT * FROM registry_check",
+            "a check is kept for ever"
+        ),
+        (
+            "INSERT OR REPLACE INTO credential_change SELECT * FROM credential_change",
+            "history is kept for ever"
+        ),
         ("INSERT OR REPLACE INTO evidence SELECT * FROM evidence", "evidence can only be emptied"),
     ])
     func `what is evidence can be neither changed nor removed`(
@@ -51,7 +55,8 @@ import Testing
 
         #expect(try database.number("SELECT count(*) FROM evidence WHERE body IS NULL") == 1)
         #expect(
-            try database.rows("SELECT sha256, content_type, received_at FROM evidence") == before)
+            try database.rows("SELECT sha256, content_type, received_at FROM evidence") == before
+        )
     }
 
     // MARK: - Values that cannot be
@@ -114,7 +119,8 @@ import Testing
         let refusal = database.refusal(of: sql) ?? ""
         #expect(
             refusal.contains("constraint failed") || refusal.contains("cannot store"),
-            "\(sql): \(refusal)")
+            "\(sql): \(refusal)"
+        )
     }
 
     @Test func `whoever has evidence cannot be deleted as if there were none`() async throws {

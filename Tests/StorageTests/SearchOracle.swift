@@ -16,6 +16,8 @@ struct SearchOracle {
         let location: Int64
         /// What the order goes by, ascending.
         let key: Double
+        /// Score and years in whole numbers: two sums of theirs may be equal by rounding only.
+        let merit: Int64
     }
 
     struct Answer {
@@ -31,11 +33,14 @@ struct SearchOracle {
     /// Works out by SQL what does not depend on the query, into temporary tables of the writer.
     func prepare(days: [CalendarDate]) throws {
         try database.pool.write { db in
-            try db.execute(sql: mut(Self.spanSQL))
-            try db.execute(sql: mut(Self.experienceSQL))
-            try db.execute(sql: mut(Self.placeSQL))
-            try db.execute(sql: "DROP TABLE IF EXISTS temp.years; CREATE TEMP TABLE years (day INTEGER, practitioner INTEGER, years INTEGER, days INTEGER, PRIMARY KEY (day, practitioner)) WITHOUT ROWID")
-            for day in days { try db.execute(sql: mut(Self.yearsSQL), arguments: [day.daysSince1970]) }
+            try db.execute(sql: Self.spanSQL)
+            try db.execute(sql: Self.experienceSQL)
+            try db.execute(sql: Self.placeSQL)
+            try db.execute(
+                sql:
+                    "DROP TABLE IF EXISTS temp.years; CREATE TEMP TABLE years (day INTEGER, practitioner INTEGER, years INTEGER, days INTEGER, PRIMARY KEY (day, practitioner)) WITHOUT ROWID"
+            )
+            for day in days { try db.execute(sql: Self.yearsSQL, arguments: [day.daysSince1970]) }
         }
     }
 
@@ -162,6 +167,31 @@ struct SearchOracle {
         FROM written
         """
 
+    /// The locations of which a listing says something else than these statements, the first ten.
+    func disagreements() throws -> [Int64] {
+        try database.pool.writeWithoutTransaction { db in
+            let truth = """
+                SELECT location, practitioner, vetted_until, nullif(verified_at, -1), since, until,
+                    reviews, stars, accepting + 2 * accepts_referrals + 4 * telehealth
+                        + 8 * wheelchair + 16 * statutory + 32 * accredited + 64 * certificate
+                FROM temp.truth LEFT JOIN temp.experience ON practitioner_id = practitioner
+                """
+            let listings = """
+                SELECT location_id, practitioner_id, vetted_until, verified_at,
+                    experience_since_on, experience_until_on, testimonial_count,
+                    testimonial_stars, feature_bits
+                FROM listing
+                """
+            return try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM (\(truth) EXCEPT \(listings))
+                    UNION SELECT * FROM (\(listings) EXCEPT \(truth)) LIMIT 10
+                    """
+            )
+        }
+    }
+
     // MARK: - Queries
 
     /// The first matches of a query in order, and how many there are.
@@ -170,25 +200,28 @@ struct SearchOracle {
         at now: Instant,
         first count: Int
     ) throws -> Answer {
-        let sql = mut(sql(for: query, at: now))
+        let sql = sql(for: query, at: now)
         return try database.pool.writeWithoutTransaction { db in
             let rows = try Row.fetchAll(db, sql: sql + " LIMIT \(count)")
             return Answer(
-                matches: rows.map { Match(practitioner: $0[0], location: $0[1], key: $0[2]) },
-                total: rows.first?[3] ?? 0,
-                edgeCount: rows.first?[4] ?? 0
+                matches: rows.map {
+                    Match(practitioner: $0[0], location: $0[1], key: $0[2], merit: $0[3])
+                },
+                total: rows.first?[4] ?? 0,
+                edgeCount: rows.first?[5] ?? 0
             )
         }
     }
 
     private func sql(for query: PractitionerQuery, at now: Instant) -> String {
         """
-        SELECT practitioner, location, key, count(*) OVER (), sum(is_edge) OVER () FROM (
-            SELECT practitioner, location, key,
+        SELECT practitioner, location, key, merit, count(*) OVER (), sum(is_edge) OVER () FROM (
+            SELECT practitioner, location, key, merit,
                 max(is_edge) OVER (PARTITION BY practitioner) AS is_edge,
                 row_number() OVER (PARTITION BY practitioner ORDER BY key, location) AS place
             FROM (
-                SELECT practitioner, location, \(key(query)) AS key, \(edge(query)) AS is_edge
+                SELECT practitioner, location, \(key(query)) AS key, \(edge(query)) AS is_edge,
+                    CAST(\(Self.millionths) AS INTEGER) * 100 + min(years, 20) AS merit
                 FROM (
                     SELECT truth.*, ifnull(years, 0) AS years, ifnull(days, 0) AS days,
                         \(haversine(query)) AS haversine
@@ -216,6 +249,8 @@ struct SearchOracle {
             """
     }
 
+    private static let millionths = "round((42.0 + stars) * 1000000 / (10 + reviews))"
+
     private static let metres = "(2 * \(radius) * asin(min(1, sqrt(haversine))))"
 
     /// A metre more than asked, for `edge` to say whether it matters.
@@ -230,10 +265,9 @@ struct SearchOracle {
     }
 
     private func key(_ query: PractitionerQuery) -> String {
-        let millionths = "round((42.0 + stars) * 1000000 / (10 + reviews))"
         switch query.sort {
         case .distance: return Self.metres
-        case .rating: return "-(\(millionths) + iif(reviews >= 5, 100000000, 0))"
+        case .rating: return "-(\(Self.millionths) + iif(reviews >= 5, 100000000, 0))"
         case .experience: return "-days"
         case .reviews: return "-reviews"
         case .best:
@@ -243,7 +277,7 @@ struct SearchOracle {
                 nearness = "max(0, 1 - haversine / pow(sin(\(edge)), 2))"
             }
             return """
-                -(50 * \(nearness) + 30 * \(millionths) / 5000000.0 + 20 * min(years, 20) / 20.0)
+                -(50 * \(nearness) + 30 * \(Self.millionths) / 5000000.0 + 20 * min(years, 20) / 20.0)
                 """
         }
     }
@@ -278,7 +312,8 @@ struct SearchOracle {
                 """
                 claimed AND EXISTS (SELECT 1 FROM practitioner_\(table)
                     WHERE practitioner_id = truth.practitioner AND \(table) IN (\(list)))
-                """)
+                """
+            )
         }
         words(query.conditions, in: "condition")
         words(query.languages, in: "language")
@@ -286,10 +321,4 @@ struct SearchOracle {
         words(query.payers, in: "payer")
         return filters
     }
-}
-
-func mut(_ sql: String) -> String {
-    guard let m = ProcessInfo.processInfo.environment["MUT"] else { return sql }
-    let p = m.components(separatedBy: "=>")
-    return sql.replacingOccurrences(of: p[0], with: p[1])
 }

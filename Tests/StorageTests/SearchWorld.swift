@@ -90,9 +90,15 @@ struct SearchWorld {
     mutating func point() throws -> Coordinate {
         switch number(1...100) {
         case 1...45:
-            try Coordinate(latitude: 47.6 + double(-0.2...0.2), longitude: -122.3 + double(-0.3...0.3))
+            try Coordinate(
+                latitude: 47.6 + double(-0.2...0.2),
+                longitude: -122.3 + double(-0.3...0.3)
+            )
         case 46...65:
-            try Coordinate(latitude: 39.7 + double(-0.5...0.5), longitude: -105 + double(-0.5...0.5))
+            try Coordinate(
+                latitude: 39.7 + double(-0.5...0.5),
+                longitude: -105 + double(-0.5...0.5)
+            )
         case 66...80: try dateLine()
         case 81...84: try Coordinate(latitude: double(89.5...90), longitude: double(-180...180))
         // One building with many doors.
@@ -104,7 +110,9 @@ struct SearchWorld {
     private mutating func dateLine() throws -> Coordinate {
         let east = double(-0.4...0.4)
         return try Coordinate(
-            latitude: -16.8 + double(-0.4...0.4), longitude: east < 0 ? 180 + east : -180 + east)
+            latitude: -16.8 + double(-0.4...0.4),
+            longitude: east < 0 ? 180 + east : -180 + east
+        )
     }
 
     // MARK: - People
@@ -141,7 +149,8 @@ struct SearchWorld {
                 INSERT INTO testimonial (public_id, practitioner_id, rating, text, written_on, state)
                 VALUES (\(uuid("d", id * 100 + place)), \(id), \(min(5, number(1...9))), 'Kind.', 0,
                     '\(chance(90) ? "published" : "held")')
-                """)
+                """
+            )
         }
         return sql
     }
@@ -154,10 +163,11 @@ struct SearchWorld {
             points.append(point)
             place = "\(point.latitude), \(point.longitude), 'exact'"
         }
-        let region = pick([
-            "'WA', 'US'", "'WA', 'US'", "'WA', 'US'", "'CO', 'US'", "'WY', 'US'", "'TX', 'US'",
-            "'', 'US'",
-        ]) ?? ""
+        let region =
+            pick([
+                "'WA', 'US'", "'WA', 'US'", "'WA', 'US'", "'CO', 'US'", "'WY', 'US'", "'TX', 'US'",
+                "'', 'US'",
+            ]) ?? ""
         return """
             INSERT INTO location (id, public_id, practitioner_id, source, city, region, country,
                 latitude, longitude, placement, telehealth, wheelchair)
@@ -179,7 +189,8 @@ struct SearchWorld {
                 "'identity', NULL, 'US'",
             ]) ?? ""
         let issued = CalendarDate.today.daysSince1970 - Int32(number(0...14_000))
-        let expires = chance(70) ? "\(Int(CalendarDate.today.daysSince1970) + number(-900...900))" : "NULL"
+        let expires =
+            chance(70) ? "\(Int(CalendarDate.today.daysSince1970) + number(-900...900))" : "NULL"
         let history = history(after: Int(issued))
         let standing = history.last?.standing ?? "NULL"
         var until = "NULL"
@@ -189,8 +200,13 @@ struct SearchWorld {
             until = "\(end.secondsSince1970)"
         }
         let decision = chance(80) ? "approved" : pick(["pending", "rejected", "withdrawn"]) ?? ""
-        let matched =
-            history.isEmpty ? "NULL" : "\(Instant.now.secondsSince1970 - Int64(number(0...8_000_000)))"
+        var matched = "NULL"
+        if !history.isEmpty {
+            // Often to the second thirty days before a moment of search.
+            let asked = moment()
+            if chance(50) { ends.append(asked) }
+            matched = "\((asked - 30 * secondsPerDay).secondsSince1970)"
+        }
         let sql = """
             INSERT INTO credential (id, public_id, practitioner_id, kind, class, jurisdiction,
                 number, source, created_at, standing, decision, discipline_covered, good_until,
@@ -214,7 +230,7 @@ struct SearchWorld {
     private mutating func history(after issued: Int) -> [(day: Int, standing: String)] {
         guard chance(90) else { return [] }
         let standings =
-            chance(75)
+            chance(60)
             ? ["active"]
             : pick([
                 ["active", "suspended", "active"], ["provisional", "active"], ["expired"],
