@@ -218,6 +218,7 @@ private final class SweepGround {
           path: /{number}.json
         answer:
           format: json
+          limit: 50
           rows: ""
           required: [number, family, status]
           dates:
