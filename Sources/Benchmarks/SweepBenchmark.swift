@@ -186,7 +186,8 @@ private final class SweepGround {
         try database.close()
         let matched = finished.reduce(0) { $0 + ($1.tally.outcomes[.matched] ?? 0) }
         guard matched == count else {
-            throw ValidationError("Only \(matched) of \(count) were matched: \(finished)")
+            throw ValidationError(
+                "Only \(matched) of \(count) were matched: \(finished.map(\.tally.outcomes))")
         }
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
@@ -211,7 +212,7 @@ private final class SweepGround {
         base_url: https://127.0.0.1:\(Self.port)
         private_hosts: [127.0.0.1:\(Self.port)]
         authorities: \(path("certificate.pem"))
-        http_version: \(version == .http1 ? "1.1" : "auto")
+        http_version: \(version == .http1 ? "1.1" : "automatic")
         interval: 0
         concurrency: \(parallel)
         request:
