@@ -8,6 +8,9 @@ struct Pace {
     /// The longest pause that a sweep waits out; a longer one ends it for this registry.
     static let longestPauseSeconds: Int64 = 60
 
+    /// The most that is claimed at once: enough to ask about while a batch is being recorded.
+    private static let mostClaimed = 1024
+
     private let pacing: Pacing
     private var nextStart: ContinuousClock.Instant
     private var silences = 0
@@ -23,8 +26,8 @@ struct Pace {
 
     /// The most that may be claimed at once, so that all of it is asked before the lease runs out.
     func claimLimit(leaseSeconds: Int64) -> Int {
-        guard pacing.intervalMilliseconds > 0 else { return 256 }
-        return max(1, min(256, Int(leaseSeconds) * 500 / pacing.intervalMilliseconds))
+        guard pacing.intervalMilliseconds > 0 else { return Self.mostClaimed }
+        return max(1, min(Self.mostClaimed, Int(leaseSeconds) * 500 / pacing.intervalMilliseconds))
     }
 
     func mayStart(at now: ContinuousClock.Instant) -> Bool {

@@ -57,9 +57,11 @@ package struct RegistrySweep: Sendable {
             for event in mailbox.takeAll() {
                 switch event {
                 case .answered(let finished): takeIn(finished)
-                case .written(let entry):
-                    takeIn(entry)
-                    if entry.tally.checked > 0 { progress(registry, entry.tally) }
+                case .claimed(let claimed): takeIn(claimed)
+                case .written(let recorded):
+                    isWriting = false
+                    tally.add(recorded)
+                    if recorded.checked > 0 { progress(registry, recorded) }
                 case .failed(let error):
                     isWriting = false
                     failure = error
@@ -98,18 +100,20 @@ package struct RegistrySweep: Sendable {
         isWriting = true
         Task { [verifier, mailbox] in
             do {
-                var tally = Tally()
-                if !batch.isEmpty {
-                    for effect in try await verifier.record(batch) { tally.add(effect) }
-                }
-                let claimed =
-                    wantsMore
-                    ? try await verifier.database.claimDue(
+                // First, so that there is something to ask while the batch is being recorded.
+                if wantsMore {
+                    let claimed = try await verifier.database.claimDue(
                         at: verifier.registry.id,
                         limit: room,
                         now: verifier.clock()
-                    ) : nil
-                mailbox.put(.written(LedgerEntry(tally: tally, claimed: claimed)))
+                    )
+                    mailbox.put(.claimed(claimed))
+                }
+                var recorded = Tally()
+                if !batch.isEmpty {
+                    for effect in try await verifier.record(batch) { recorded.add(effect) }
+                }
+                mailbox.put(.written(recorded))
             } catch {
                 mailbox.put(.failed(error))
             }
@@ -131,10 +135,7 @@ package struct RegistrySweep: Sendable {
         results.append(result)
     }
 
-    private mutating func takeIn(_ entry: LedgerEntry) {
-        isWriting = false
-        tally.add(entry.tally)
-        guard let claimed = entry.claimed else { return }
+    private mutating func takeIn(_ claimed: [DueCredential]) {
         claimedCount += claimed.count
         isExhausted = claimed.isEmpty
         // The longest due were claimed first, and the last of the list is asked first.

@@ -7,7 +7,9 @@ import Synchronization
 /// Something that happened while a sweep was waiting.
 enum SweepEvent: Sendable {
     case answered(FinishedQuestion)
-    case written(LedgerEntry)
+    case claimed([DueCredential])
+    /// What came of a batch that is recorded now; the next may be written.
+    case written(Tally)
     case failed(any Error)
 }
 
@@ -28,13 +30,6 @@ struct FinishedQuestion: Sendable {
     var isCancelled: Bool {
         if case .failure(_, .cancelled) = result { true } else { false }
     }
-}
-
-/// What was recorded and claimed in one go.
-struct LedgerEntry: Sendable {
-    let tally: Tally
-    /// Nil where nothing was asked for.
-    let claimed: [DueCredential]?
 }
 
 /// Where the transport and the database leave what is done, and the sweep takes it up in batches.

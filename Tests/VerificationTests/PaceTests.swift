@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func `no more is claimed than can be asked within the lease`() {
-        #expect(pace(interval: 0).claimLimit(leaseSeconds: 300) == 256)
+        #expect(pace(interval: 0).claimLimit(leaseSeconds: 300) == 1024)
         #expect(pace(interval: 1000).claimLimit(leaseSeconds: 300) == 150)
         #expect(pace(interval: 3_600_000).claimLimit(leaseSeconds: 300) == 1)
     }
