@@ -187,7 +187,8 @@ private final class SweepGround {
         let matched = finished.reduce(0) { $0 + ($1.tally.outcomes[.matched] ?? 0) }
         guard matched == count else {
             throw ValidationError(
-                "Only \(matched) of \(count) were matched: \(finished.map(\.tally.outcomes))")
+                "Only \(matched) of \(count) were matched: \(finished.map(\.tally.outcomes))"
+            )
         }
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
