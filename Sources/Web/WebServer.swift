@@ -1,5 +1,6 @@
 package import Directory
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import Search
 package import Storage
@@ -37,16 +38,21 @@ package struct WebServer: Sendable {
     package func application() -> some ApplicationProtocol {
         Application(
             router: Routes<BasicRequestContext>(site).router(),
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(Self.idleSeconds),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: Self.headerFieldBytes,
-                        maxHeaderListSize: Self.headerBytes,
-                        maxHeaderFieldCount: Self.headerFields
+            server: HTTPServerBuilder { responder in
+                EventLoopChannel(
+                    base: HTTP1Channel(
+                        responder: responder,
+                        configuration: .init(
+                            idleTimeout: .seconds(Self.idleSeconds),
+                            httpDecoderConfiguration: .init(
+                                maxHeaderFieldSize: Self.headerFieldBytes,
+                                maxHeaderListSize: Self.headerBytes,
+                                maxHeaderFieldCount: Self.headerFields
+                            )
+                        )
                     )
                 )
-            ),
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(site.configuration.host, port: site.configuration.port),
                 availableConnectionsDelegate: .maximum(Self.connections, logger: logger)
