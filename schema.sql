@@ -300,15 +300,17 @@ BEGIN SELECT RAISE(ABORT, 'a check is kept for ever'); END;
 
 -- The bodies received, redacted and cut to the rows that matter, once a hash. Retention empties a
 -- body and never removes the row.
+-- (By a row id, so that bodies are appended and only their hashes stand in the order of hashes.)
 CREATE TABLE evidence (
-    sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
     content_type TEXT NOT NULL,
     body BLOB,
     received_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TRIGGER evidence_is_only_emptied BEFORE UPDATE ON evidence
-WHEN NEW.sha256 IS NOT OLD.sha256 OR NEW.body IS NOT NULL
+WHEN NEW.id IS NOT OLD.id OR NEW.sha256 IS NOT OLD.sha256 OR NEW.body IS NOT NULL
     OR NEW.content_type IS NOT OLD.content_type OR NEW.received_at IS NOT OLD.received_at
 BEGIN SELECT RAISE(ABORT, 'evidence can only be emptied'); END;
 
@@ -338,27 +340,31 @@ BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was'); END;
 CREATE TRIGGER decision_is_not_removed BEFORE DELETE ON decision
 BEGIN SELECT RAISE(ABORT, 'a decision is kept for ever'); END;
 
--- What changed of a credential and when, with the check or decision that changed it.
-CREATE TABLE credential_change (
+-- What was known of a credential from a moment on, with the check or decision that changed it: a row
+-- for every change and none for what stayed the same, so the state at any time is the last row
+-- before it.
+CREATE TABLE credential_history (
     id INTEGER PRIMARY KEY,
     credential_id INTEGER NOT NULL REFERENCES credential (id),
     check_id INTEGER REFERENCES registry_check (id),
     decision_id INTEGER REFERENCES decision (id),
     changed_at INTEGER NOT NULL,
-    fact TEXT NOT NULL CHECK (fact = 'wording' OR fact = 'standing' OR fact = 'outcome' OR
-        fact = 'decision' OR fact = 'expires_on' OR fact = 'first_issued_on' OR
-        fact = 'number' OR fact = 'registry'),
-    old_value TEXT,
-    new_value TEXT,
-    CHECK (old_value IS NOT new_value)
+    wording TEXT,
+    standing TEXT,
+    outcome TEXT,
+    decision TEXT NOT NULL,
+    discipline_covered INTEGER NOT NULL CHECK (discipline_covered IN (0, 1)),
+    expires_on INTEGER,
+    first_issued_on INTEGER,
+    CHECK (check_id IS NULL OR decision_id IS NULL)
 ) STRICT;
 
-CREATE INDEX credential_change_by_credential ON credential_change (credential_id, id);
+CREATE INDEX credential_history_by_credential ON credential_history (credential_id, id);
 
-CREATE TRIGGER credential_change_is_not_changed BEFORE UPDATE ON credential_change
+CREATE TRIGGER credential_history_is_not_changed BEFORE UPDATE ON credential_history
 BEGIN SELECT RAISE(ABORT, 'history is kept as it was'); END;
 
-CREATE TRIGGER credential_change_is_not_removed BEFORE DELETE ON credential_change
+CREATE TRIGGER credential_history_is_not_removed BEFORE DELETE ON credential_history
 BEGIN SELECT RAISE(ABORT, 'history is kept for ever'); END;
 
 -- What former patients say, without their names.
@@ -425,9 +431,13 @@ CREATE INDEX listing_by_practitioner ON listing (practitioner_id);
 
 -- Whose listings changed, in order: what the listing index is kept up to date by.
 CREATE TABLE change_log (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence INTEGER PRIMARY KEY,
     practitioner_id INTEGER NOT NULL
 ) STRICT;
+
+-- Whoever has read less far loads all listings anew, which is quicker than so many changes.
+CREATE TRIGGER change_log_is_kept_short AFTER INSERT ON change_log WHEN NEW.sequence % 65536 = 0
+BEGIN DELETE FROM change_log WHERE sequence <= NEW.sequence - 65536; END;
 
 -- Files taken in, and what came of each.
 CREATE TABLE import (

@@ -127,8 +127,8 @@ extension PersonName {
 
     /// Capitals without marks, apostrophes, points or what nobody sees; hyphens and commas become spaces.
     package static func folded(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-        let source = isPlain ? text : text.decomposedStringWithCompatibilityMapping
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return foldedPlain(text) }
+        let source = text.decomposedStringWithCompatibilityMapping
         var result = ""
         result.reserveCapacity(source.utf8.count)
         for scalar in source.unicodeScalars {
@@ -153,5 +153,21 @@ extension PersonName {
             }
         }
         return result
+    }
+
+    /// The same of text in ASCII, which most names are.
+    private static func foldedPlain(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "'"), UInt8(ascii: "."), UInt8(ascii: "`"): continue
+            case UInt8(ascii: "-"), UInt8(ascii: ","), UInt8(ascii: " "), UInt8(ascii: "\t"):
+                if bytes.last != UInt8(ascii: " ") { bytes.append(UInt8(ascii: " ")) }
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): bytes.append(byte & 0xDF)
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

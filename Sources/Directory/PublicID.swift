@@ -24,12 +24,11 @@ package struct PublicID: Hashable, Sendable {
 
     /// A new identifier, made at this moment.
     package init(at instant: Instant, using generator: inout some RandomNumberGenerator) {
+        let random = generator.next()
         let milliseconds =
-            UInt64(clamping: instant.secondsSince1970) * 1000
-            + UInt64.random(in: 0..<1000, using: &generator)
-        let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0..<0x1000, using: &generator)
+            UInt64(clamping: instant.secondsSince1970) * 1000 + (random >> 32) * 1000 >> 32
+        let high = milliseconds << 16 | 0x7000 | random & 0xFFF
         let low = 1 << 63 | generator.next() >> 2
-        let digits = Array("0123456789abcdef".utf8)
         text = String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0
             for half in [high, low] {
@@ -38,7 +37,8 @@ package struct PublicID: Hashable, Sendable {
                         buffer[position] = 0x2D
                         position += 1
                     }
-                    buffer[position] = digits[Int(half >> UInt64(shift) & 0xF)]
+                    let digit = UInt8(half >> UInt64(shift) & 0xF)
+                    buffer[position] = digit < 10 ? 0x30 + digit : 0x57 + digit
                     position += 1
                 }
             }

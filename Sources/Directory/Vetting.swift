@@ -1,47 +1,3 @@
-/// All that decides whether a practitioner is vetted, as it stands for one credential.
-package struct CredentialState: Hashable, Sendable {
-    package var credential: Credential
-    package var decision: Decision
-    package var wording: String?
-    package var standing: Standing?
-    package var outcome: Outcome?
-    package var trust: Trust
-    package var expiresOn: CalendarDate?
-    package var firstIssuedOn: CalendarDate?
-    /// When a check last got an answer about the person, whatever it was.
-    package var answeredAt: Instant?
-    /// When the register was last seen to say that the person is on it.
-    package var matchedAt: Instant?
-    /// Whether an admin decided, with a reason, that its disciplinary standing is no obstacle.
-    package var isDisciplineCovered: Bool
-
-    package init(
-        credential: Credential,
-        decision: Decision = .pending,
-        wording: String? = nil,
-        standing: Standing? = nil,
-        outcome: Outcome? = nil,
-        trust: Trust = Trust(),
-        expiresOn: CalendarDate? = nil,
-        firstIssuedOn: CalendarDate? = nil,
-        answeredAt: Instant? = nil,
-        matchedAt: Instant? = nil,
-        isDisciplineCovered: Bool = false
-    ) {
-        self.credential = credential
-        self.decision = decision
-        self.wording = wording
-        self.standing = standing
-        self.outcome = outcome
-        self.trust = trust
-        self.expiresOn = expiresOn
-        self.firstIssuedOn = firstIssuedOn
-        self.answeredAt = answeredAt
-        self.matchedAt = matchedAt
-        self.isDisciplineCovered = isDisciplineCovered
-    }
-}
-
 /// Whether a practitioner is vetted at a location, until when, or why not.
 package struct Vetting: Hashable, Sendable {
     /// Vetted while the clock shows less than this; nil where a condition fails altogether.
@@ -49,6 +5,8 @@ package struct Vetting: Hashable, Sendable {
     /// The credential that carries it, by its place in the list judged.
     package let credentialIndex: Int?
     private let obstacle: NotVettedReason
+    /// The printed expiry of the credential that explains the obstacle.
+    private var expiresOn: CalendarDate?
 
     /// Judges a practitioner at a location by the conditions of the design's "vetted".
     ///
@@ -56,7 +14,19 @@ package struct Vetting: Hashable, Sendable {
     ///   - policy: What the location's jurisdiction says; nil where no policy is known, and then
     ///     nobody is vetted there.
     ///   - credentials: Every credential of the person, anywhere.
-    package init(under policy: JurisdictionPolicy?, credentials: [CredentialState]) {
+    ///   - isNPIDeactivated: Whether NPPES has deactivated the person's identifier, as it does at
+    ///     death, retirement or fraud: who is meant by it is then unknown, and nobody is vetted.
+    package init(
+        under policy: JurisdictionPolicy?,
+        credentials: [CredentialState],
+        isNPIDeactivated: Bool
+    ) {
+        if isNPIDeactivated {
+            vettedUntil = nil
+            credentialIndex = nil
+            obstacle = .npiDeactivated
+            return
+        }
         if let adverse = credentials.first(where: {
             ($0.standing?.isDisciplinary ?? false) && !$0.isDisciplineCovered
         }) {
@@ -84,10 +54,11 @@ package struct Vetting: Hashable, Sendable {
             .max { $0.until < $1.until }
         vettedUntil = best?.until
         credentialIndex = best?.index
-        obstacle =
-            permitting.map { NotVettedReason(about: credentials[$0], under: policy) }
-            .min { $0.distanceFromVetted < $1.distanceFromVetted }
-            ?? .noCredentialHere(policy.name)
+        let nearest =
+            permitting.map { (NotVettedReason(about: credentials[$0], under: policy), $0) }
+            .min { $0.0.distanceFromVetted < $1.0.distanceFromVetted }
+        obstacle = nearest?.0 ?? .noCredentialHere(policy.name)
+        expiresOn = nearest.flatMap { credentials[$0.1].expiresOn }
     }
 
     package func isVetted(at moment: Instant) -> Bool {
@@ -96,7 +67,11 @@ package struct Vetting: Hashable, Sendable {
 
     /// Why the practitioner is not vetted at this moment; nil while vetted.
     package func reason(at moment: Instant) -> NotVettedReason? {
-        isVetted(at: moment) ? nil : obstacle
+        guard !isVetted(at: moment) else { return nil }
+        if obstacle == .notSeenLately, let expiresOn, expiresOn < moment.date {
+            return .pastExpiry(expiresOn)
+        }
+        return obstacle
     }
 }
 
@@ -123,6 +98,9 @@ package enum NotVettedReason: Hashable, Sendable {
     case discipline(Standing, in: Jurisdiction)
     /// The licence was good when last seen, too long ago.
     case notSeenLately
+    /// The register still prints "active" beside an expiry day that has passed.
+    case pastExpiry(CalendarDate)
+    case npiDeactivated
 
     init(about state: CredentialState, under policy: JurisdictionPolicy) {
         switch state.decision {
@@ -148,7 +126,6 @@ package enum NotVettedReason: Hashable, Sendable {
             switch state.standing {
             case nil: self = state.matchedAt == nil ? .noAnswerYet : .beingChecked
             case .active where state.decision == .pending: self = .awaitingDecision
-            // Past its expiry day while the register still prints "active".
             case .active: self = .notSeenLately
             case .unknown: self = .beingChecked
             case let standing?: self = .standing(standing)
@@ -160,14 +137,14 @@ package enum NotVettedReason: Hashable, Sendable {
     fileprivate var distanceFromVetted: Int {
         switch self {
         case .awaitingDecision: 0
-        case .notSeenLately: 1
+        case .notSeenLately, .pastExpiry: 1
         case .beingChecked: 2
         case .notCheckedYet, .noAnswerYet: 3
         case .nameDiffers, .severalPeople, .notFound: 4
         case .standing: 5
         case .noRegistry: 6
         case .withdrawn, .rejected: 7
-        case .noCredentialHere, .unknownJurisdiction, .discipline: 8
+        case .noCredentialHere, .unknownJurisdiction, .discipline, .npiDeactivated: 8
         }
     }
 
@@ -189,6 +166,8 @@ package enum NotVettedReason: Hashable, Sendable {
         case .withdrawn: "withdrawn"
         case .discipline: "discipline"
         case .notSeenLately: "not_seen_lately"
+        case .pastExpiry: "past_expiry"
+        case .npiDeactivated: "npi_deactivated"
         }
     }
 
@@ -227,6 +206,9 @@ package enum NotVettedReason: Hashable, Sendable {
         case .discipline(let standing, let jurisdiction):
             "A licence of this person stands \(standing.rawValue) in \(jurisdiction.code)."
         case .notSeenLately: "The licence has not been seen in good standing lately."
+        case .pastExpiry(let day):
+            "The registry calls the licence active, and its expiry date \(day) has passed."
+        case .npiDeactivated: "NPPES has deactivated the identifier of this person."
         }
     }
 }

@@ -1,15 +1,5 @@
 package import Directory
-import Foundation
 import GRDB
-
-/// A credential whose check is due, claimed by one worker.
-package struct DueCredential: Hashable, Sendable {
-    package let key: Credential.Key
-    package let practitioner: Practitioner.Key
-    package let registry: RegistryID
-    package let claimant: Claimant
-    let lease: Int64
-}
 
 /// The bytes a registry sent, redacted and cut to what matters.
 package struct Evidence: Hashable, Sendable {
@@ -48,88 +38,6 @@ package struct CheckEffect: Hashable, Sendable {
 }
 
 extension Database {
-    /// How long a claimed credential stays with its worker before it is due again.
-    package static let leaseSeconds: Int64 = 300
-
-    /// Claims the credentials of one registry that have been due longest; each is claimed once.
-    package func claimDue(
-        at registry: RegistryID,
-        limit: Int,
-        now: Instant
-    ) async throws -> [DueCredential] {
-        try await write { db in
-            let lease = Int64.random(in: 1...Int64.max)
-            let claim = try db.cachedStatement(
-                sql: """
-                    UPDATE credential SET due_at = ?1, lease = ?2
-                    WHERE id IN (SELECT id FROM credential
-                        WHERE registry_id = ?3 AND due_at <= ?4 ORDER BY due_at LIMIT ?5)
-                    RETURNING id, practitioner_id, number
-                    """
-            )
-            let rows = try Row.fetchAll(
-                claim,
-                arguments: [
-                    now.secondsSince1970 + Self.leaseSeconds, lease, registry.text,
-                    now.secondsSince1970, limit,
-                ]
-            )
-            return try rows.map { row in
-                let practitioner = Practitioner.Key(row[1])
-                return DueCredential(
-                    key: RowKey(row[0]),
-                    practitioner: practitioner,
-                    registry: registry,
-                    claimant: Claimant(number: row[2], names: try Self.names(of: practitioner, db)),
-                    lease: lease
-                )
-            }
-        }
-    }
-
-    /// Claims one credential at once, due or not.
-    package func claim(
-        _ key: Credential.Key,
-        now: Instant
-    ) async throws -> DueCredential? {
-        try await write { db in
-            let lease = Int64.random(in: 1...Int64.max)
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    UPDATE credential SET due_at = ?, lease = ?
-                    WHERE id = ? AND registry_id IS NOT NULL
-                    RETURNING practitioner_id, registry_id, number
-                    """,
-                arguments: [now.secondsSince1970 + Self.leaseSeconds, lease, key.value]
-            )
-            return try row.map { row in
-                let practitioner = Practitioner.Key(row[0])
-                return DueCredential(
-                    key: key,
-                    practitioner: practitioner,
-                    registry: try RegistryID(row[1] as String),
-                    claimant: Claimant(number: row[2], names: try Self.names(of: practitioner, db)),
-                    lease: lease
-                )
-            }
-        }
-    }
-
-    /// Gives claimed credentials back unasked: they are due at once again.
-    package func release(_ due: [DueCredential], now: Instant) async throws {
-        try await write { db in
-            let statement = try db.cachedStatement(
-                sql: "UPDATE credential SET due_at = ?, lease = NULL WHERE id = ? AND lease = ?"
-            )
-            for due in due {
-                try statement.execute(arguments: [
-                    now.secondsSince1970, due.key.value, due.lease,
-                ])
-            }
-        }
-    }
-
     /// The latest moment at which any of the checks recorded last was made; a clock that shows less
     /// went back.
     package func newestCheckAt() async throws -> Instant? {
@@ -143,41 +51,6 @@ extension Database {
                     """
             )
             return Self.instant(seconds)
-        }
-    }
-
-    /// How many credentials of each registry are due.
-    package func dueCounts(at now: Instant) async throws -> [RegistryID: Int] {
-        try await read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT registry_id, count(*) FROM credential
-                    WHERE registry_id IS NOT NULL AND due_at <= ? GROUP BY registry_id
-                    """,
-                arguments: [now.secondsSince1970]
-            )
-            var counts: [RegistryID: Int] = [:]
-            for row in rows { counts[try RegistryID(row[0] as String)] = row[1] }
-            return counts
-        }
-    }
-
-    static func names(of key: Practitioner.Key, _ db: Connection) throws -> [PersonName] {
-        let present = try db.cachedStatement(
-            sql: """
-                SELECT given_name, middle_name, family_name, name_suffix, name_order
-                FROM practitioner WHERE id = ?
-                """
-        )
-        let others = try db.cachedStatement(
-            sql: """
-                SELECT given_name, middle_name, family_name, name_suffix, 'given_first'
-                FROM other_name WHERE practitioner_id = ? ORDER BY id
-                """
-        )
-        return try [present, others].flatMap { statement in
-            try Row.fetchAll(statement, arguments: [key.value]).map { PersonName($0, from: 0) }
         }
     }
 
@@ -222,16 +95,12 @@ extension Database {
     ) throws -> CheckEffect {
         let check = result.check
         let verdict = check.verdict
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(credentialColumns), silences FROM credential WHERE id = ? AND lease = ?
-                """
-        )
+        // All of the person's: the listings follow from them together.
+        var credentials = try credentials(of: result.due.practitioner, db)
         guard
-            let row = try Row.fetchOne(
-                statement,
-                arguments: [result.due.key.value, result.due.lease]
-            )
+            let index = credentials.firstIndex(where: {
+                $0.key == result.due.key && $0.lease == result.due.lease
+            })
         else {
             return CheckEffect(
                 outcome: verdict.outcome,
@@ -240,34 +109,9 @@ extension Database {
                 isRecorded: false
             )
         }
-        let before = try storedCredential(row).state
-        let evidence = Trust.Evidence(
-            verdict,
-            sourceAsOf: check.sourceAsOf,
-            checkedAt: check.askedAt
-        )
-        var after = before
-        after.trust = before.trust.after(evidence, at: check.askedAt, terms: terms)
-        after.outcome = verdict.outcome
-        if verdict.outcome.isAnswer { after.answeredAt = check.askedAt }
-        if verdict.outcome == .matched || verdict.outcome == .unrecognised,
-            let entry = verdict.entry
-        {
-            after.matchedAt = check.askedAt
-            after.wording = entry.wording
-            // What nobody can read takes no suspension or revocation back.
-            let isDisciplinary = before.standing?.isDisciplinary ?? false
-            after.standing =
-                switch verdict.outcome {
-                case .matched: entry.standing
-                default: isDisciplinary ? before.standing : .unknown
-                }
-            after.expiresOn = entry.expiresOn
-            after.firstIssuedOn = entry.firstIssuedOn ?? before.firstIssuedOn
-            // What an admin decided about one disciplinary standing says nothing of another.
-            if after.standing != before.standing { after.isDisciplineCovered = false }
-        }
-        let silences = verdict.outcome.isAnswer ? 0 : (row[24] as Int) + 1
+        let before = credentials[index].state
+        let after = before.after(check, terms: terms)
+        let silences = verdict.outcome.isAnswer ? 0 : credentials[index].silences + 1
         let dueAt = Schedule.nextDue(
             after: verdict.outcome,
             standing: after.standing,
@@ -276,7 +120,8 @@ extension Database {
             silences: silences,
             spread: result.due.key.value
         )
-        let checkID = try insert(result, goodUntil: after.trust.goodUntil, db)
+        if let evidence = result.evidence { try keep(evidence, receivedAt: check.askedAt, db) }
+        let checkID = try insert(check, of: result.due, goodUntil: after.trust.goodUntil, db)
         try store(
             after,
             of: result.due.key,
@@ -286,7 +131,7 @@ extension Database {
             dueAt: dueAt,
             db
         )
-        try recordChanges(
+        try recordChange(
             from: before,
             to: after,
             of: result.due.key,
@@ -294,7 +139,8 @@ extension Database {
             at: check.askedAt,
             db
         )
-        try refreshListings(of: result.due.practitioner, db)
+        credentials[index].state = after
+        try refreshTrust(of: result.due.practitioner, by: credentials, db)
         return CheckEffect(
             outcome: verdict.outcome,
             oldStanding: before.standing,
@@ -321,36 +167,52 @@ extension Database {
                 WHERE id = ?
                 """
         )
-        try change.execute(arguments: [
-            state.wording, state.standing?.rawValue, state.outcome?.rawValue,
-            state.isDisciplineCovered, state.trust.goodUntil?.secondsSince1970,
-            state.trust.absences, state.trust.lastAbsenceAt?.secondsSince1970,
-            state.expiresOn?.daysSince1970, state.firstIssuedOn?.daysSince1970,
-            checkedAt.secondsSince1970, state.answeredAt?.secondsSince1970,
-            state.matchedAt?.secondsSince1970, checkID, silences, dueAt.secondsSince1970, key.value,
-        ])
+        try change.run(
+            state.wording,
+            state.standing?.rawValue,
+            state.outcome?.rawValue,
+            state.isDisciplineCovered,
+            state.trust.goodUntil?.secondsSince1970,
+            state.trust.absences,
+            state.trust.lastAbsenceAt?.secondsSince1970,
+            state.expiresOn?.daysSince1970,
+            state.firstIssuedOn?.daysSince1970,
+            checkedAt.secondsSince1970,
+            state.answeredAt?.secondsSince1970,
+            state.matchedAt?.secondsSince1970,
+            checkID,
+            silences,
+            dueAt.secondsSince1970,
+            key.value
+        )
+    }
+
+    private static func keep(
+        _ evidence: Evidence,
+        receivedAt: Instant,
+        _ db: Connection
+    ) throws {
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO evidence (sha256, content_type, body, received_at)
+                VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """
+        )
+        try insertion.run(
+            evidence.sha256,
+            evidence.contentType,
+            evidence.body,
+            receivedAt.secondsSince1970
+        )
     }
 
     private static func insert(
-        _ result: CheckResult,
+        _ check: Check,
+        of due: DueCredential,
         goodUntil: Instant?,
         _ db: Connection
     ) throws -> Int64 {
-        let check = result.check
         let entry = check.verdict.entry
-        if let evidence = result.evidence {
-            let keeping = try db.cachedStatement(
-                sql: """
-                    INSERT INTO evidence (sha256, content_type, body, received_at)
-                    VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
-                    """
-            )
-            try keeping.execute(arguments: [
-                evidence.sha256, evidence.contentType, Data(evidence.body),
-                check.askedAt.secondsSince1970,
-            ])
-        }
-        var random = SystemRandomNumberGenerator()
         let insertion = try db.cachedStatement(
             sql: """
                 INSERT INTO registry_check (public_id, credential_id, registry_id, asked_at,
@@ -360,53 +222,26 @@ extension Database {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        try insertion.execute(arguments: [
-            PublicID(at: check.askedAt, using: &random).text, result.due.key.value,
-            result.due.registry.text, check.askedAt.secondsSince1970, check.question, check.status,
-            check.verdict.outcome.rawValue, check.verdict.reason, entry?.wording,
-            entry?.standing?.rawValue, entry?.expiresOn?.daysSince1970,
-            entry?.firstIssuedOn?.daysSince1970, check.sourceAsOf?.secondsSince1970,
-            RegisterEntry.Field.json(entry?.fields ?? []), check.sha256, check.description,
-            check.milliseconds, goodUntil?.secondsSince1970,
-        ])
+        try insertion.run(
+            PublicID.made(at: check.askedAt),
+            due.key.value,
+            due.registry.text,
+            check.askedAt.secondsSince1970,
+            check.question,
+            check.status,
+            check.verdict.outcome.rawValue,
+            check.verdict.reason,
+            entry?.wording,
+            entry?.standing?.rawValue,
+            entry?.expiresOn?.daysSince1970,
+            entry?.firstIssuedOn?.daysSince1970,
+            check.sourceAsOf?.secondsSince1970,
+            RegisterEntry.Field.json(entry?.fields ?? []),
+            check.sha256,
+            check.description,
+            check.milliseconds,
+            goodUntil?.secondsSince1970
+        )
         return db.lastInsertedRowID
-    }
-}
-
-extension RegisterEntry.Field {
-    /// The fields as one JSON object, in their order.
-    static func json(_ fields: [RegisterEntry.Field]) -> String {
-        var text = "{"
-        for field in fields {
-            if text.utf8.count > 1 { text += "," }
-            appendString(field.name, to: &text)
-            text += ":"
-            appendString(field.value, to: &text)
-        }
-        return text + "}"
-    }
-
-    /// The fields of such an object; nothing of a text that is none.
-    static func fields(json text: String) -> [RegisterEntry.Field] {
-        guard let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)),
-            let values = object as? [String: String]
-        else { return [] }
-        // Decoders forget the order; the registry's own names sort well enough to read.
-        return values.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) }
-    }
-
-    private static func appendString(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\u{0}"..."\u{1F}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }

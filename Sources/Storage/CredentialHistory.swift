@@ -1,13 +1,5 @@
-package import Directory
+import Directory
 import GRDB
-
-/// What changed of a credential at some moment.
-package struct CredentialChange: Hashable, Sendable {
-    package let changedAt: Instant
-    package let fact: String
-    package let old: String?
-    package let new: String?
-}
 
 /// What made a credential change.
 enum ChangeCause {
@@ -19,7 +11,8 @@ enum ChangeCause {
 }
 
 extension Database {
-    static func recordChanges(
+    /// Writes down what is known of a credential from this moment on, if that is anything new.
+    static func recordChange(
         from old: CredentialState,
         to new: CredentialState,
         of key: Credential.Key,
@@ -27,45 +20,48 @@ extension Database {
         at moment: Instant,
         _ db: Connection
     ) throws {
-        let facts: [(name: String, old: String?, new: String?)] = [
-            ("wording", old.wording, new.wording),
-            ("standing", old.standing?.rawValue, new.standing?.rawValue),
-            ("outcome", old.outcome?.rawValue, new.outcome?.rawValue),
-            ("decision", old.decision.rawValue, new.decision.rawValue),
-            ("expires_on", old.expiresOn?.description, new.expiresOn?.description),
-            ("first_issued_on", old.firstIssuedOn?.description, new.firstIssuedOn?.description),
-        ]
-        for fact in facts where fact.old != fact.new {
-            let insertion = try db.cachedStatement(
-                sql: """
-                    INSERT INTO credential_change (credential_id, check_id, decision_id,
-                        changed_at, fact, old_value, new_value)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """
-            )
-            try insertion.execute(arguments: [
-                key.value, cause.checkID, cause.decisionID, moment.secondsSince1970, fact.name,
-                fact.old, fact.new,
-            ])
-        }
+        let isSame =
+            old.wording == new.wording && old.standing == new.standing && old.outcome == new.outcome
+            && old.decision == new.decision && old.expiresOn == new.expiresOn
+            && old.firstIssuedOn == new.firstIssuedOn
+            && old.isDisciplineCovered == new.isDisciplineCovered
+        guard !isSame else { return }
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO credential_history (credential_id, check_id, decision_id, changed_at,
+                    wording, standing, outcome, decision, discipline_covered, expires_on,
+                    first_issued_on)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try insertion.run(
+            key.value,
+            cause.checkID,
+            cause.decisionID,
+            moment.secondsSince1970,
+            new.wording,
+            new.standing?.rawValue,
+            new.outcome?.rawValue,
+            new.decision.rawValue,
+            new.isDisciplineCovered,
+            new.expiresOn?.daysSince1970,
+            new.firstIssuedOn?.daysSince1970
+        )
     }
 
-    /// When each standing of a credential was first seen, oldest first.
+    /// The standings of a credential with the day of each change, oldest first.
     static func standingHistory(
         of key: Credential.Key,
         _ db: Connection
     ) throws -> [(day: CalendarDate, standing: Standing)] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT changed_at, new_value FROM credential_change
-                WHERE credential_id = ? AND fact = 'standing' ORDER BY id
+                SELECT changed_at, standing FROM credential_history
+                WHERE credential_id = ? AND standing IS NOT NULL ORDER BY id
                 """
         )
         return try statement.all(key.value) { row in
-            let standing: String? = row[1]
-            return standing.flatMap(Standing.init).map {
-                (Instant(secondsSince1970: row[0]).date, $0)
-            }
-        }.compactMap(\.self)
+            (Instant(secondsSince1970: row[0]).date, try known(row[1]))
+        }
     }
 }

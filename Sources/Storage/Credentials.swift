@@ -129,15 +129,20 @@ extension Database {
     struct StoredCredential {
         let key: Credential.Key
         let publicID: String
-        let state: CredentialState
+        var state: CredentialState
         let checkedAt: Instant?
         let dueAt: Instant?
+        /// Checks in a row that got no answer about the person.
+        var silences = 0
+        /// Of the worker that has claimed it.
+        var lease: Int64?
     }
 
     static let credentialColumns = """
         id, public_id, kind, class, jurisdiction, number, type, title, registry_id, source,
         decision, wording, standing, outcome, good_until, absences, last_absence_at, expires_on,
-        first_issued_on, answered_at, matched_at, discipline_covered, checked_at, due_at
+        first_issued_on, answered_at, matched_at, discipline_covered, checked_at, due_at,
+        silences, lease
         """
 
     static func credentials(
@@ -185,7 +190,9 @@ extension Database {
             publicID: row[1],
             state: state,
             checkedAt: instant(row[22]),
-            dueAt: instant(row[23])
+            dueAt: instant(row[23]),
+            silences: row[24],
+            lease: row[25]
         )
     }
 

@@ -89,6 +89,7 @@ package final class Database: Sendable {
         // Another process's short transaction is waited for; a long one is a fault to report.
         configuration.busyMode = .timeout(10)
         let cacheKilobytes = use == .serving ? 32_768 : 8_192
+        // Pages that many batches change are copied into the file once for 32 MB of journal.
         // Recursive triggers see the rows that a REPLACE removes, which evidence has to refuse.
         configuration.prepareDatabase { db in
             try db.execute(
@@ -96,6 +97,7 @@ package final class Database: Sendable {
                     PRAGMA mmap_size = 2147483648;
                     PRAGMA cache_size = -\(cacheKilobytes);
                     PRAGMA synchronous = FULL;
+                    PRAGMA wal_autocheckpoint = 8192;
                     PRAGMA trusted_schema = OFF;
                     PRAGMA recursive_triggers = ON;
                     """

@@ -23,7 +23,7 @@ extension Database {
             try Self.decide(
                 record,
                 about: Self.storedCredential(row),
-                of: RowKey(row[24]),
+                of: RowKey(row["practitioner_id"]),
                 db
             )
         }
@@ -82,7 +82,7 @@ extension Database {
             after.decision.rawValue, after.isDisciplineCovered,
             after.trust.goodUntil?.secondsSince1970, stored.key.value,
         ])
-        try recordChanges(
+        try recordChange(
             from: before,
             to: after,
             of: stored.key,

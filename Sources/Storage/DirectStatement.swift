@@ -9,22 +9,22 @@ import GRDBSQLite
 
 extension Statement {
     /// Runs a statement that returns nothing.
-    func run<each Value: Bindable>(_ values: repeat each Value) throws {
+    func run(_ values: (any Bindable)?...) throws {
         let handle = sqliteStatement
         defer { finish(handle) }
-        try bind(repeat each values)
+        try bind(values)
         let code = sqlite3_step(handle)
         guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(handle) }
     }
 
     /// Reads the first row; nil where there is none.
-    func first<Answer, each Value: Bindable>(
-        _ values: repeat each Value,
+    func first<Answer>(
+        _ values: (any Bindable)?...,
         read: (StatementRow) throws -> Answer
     ) throws -> Answer? {
         let handle = sqliteStatement
         defer { finish(handle) }
-        try bind(repeat each values)
+        try bind(values)
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return try read(StatementRow(handle: handle))
         case SQLITE_DONE: return nil
@@ -33,23 +33,24 @@ extension Statement {
     }
 
     /// Reads every row.
-    func all<Answer, each Value: Bindable>(
-        _ values: repeat each Value,
+    func all<Answer>(
+        _ values: (any Bindable)?...,
         read: (StatementRow) throws -> Answer
     ) throws -> [Answer] {
-        var answers: [Answer] = []
-        try each(repeat each values) { answers.append(try read($0)) }
-        return answers
+        let handle = sqliteStatement
+        defer { finish(handle) }
+        try bind(values)
+        return try rows(handle, read)
     }
 
     /// Hands over every row, one after the other.
-    func each<each Value: Bindable>(
-        _ values: repeat each Value,
+    func each(
+        _ values: (any Bindable)?...,
         read: (StatementRow) throws -> Void
     ) throws {
         let handle = sqliteStatement
         defer { finish(handle) }
-        try bind(repeat each values)
+        try bind(values)
         while true {
             switch sqlite3_step(handle) {
             case SQLITE_ROW: try read(StatementRow(handle: handle))
@@ -88,16 +89,20 @@ extension Statement {
         }
     }
 
-    private func bind<each Value: Bindable>(_ values: repeat each Value) throws {
+    // Boxed values: a parameter pack has its metadata looked up at every call, which cost as much as
+    // SQLite itself.
+    private func bind(_ values: [(any Bindable)?]) throws {
         let handle = sqliteStatement
-        var index: Int32 = 0
-        for value in repeat each values {
-            index += 1
-            guard value.bind(to: handle, at: index) == SQLITE_OK else { throw failure(handle) }
-        }
         // A value too few would be NULL and pass for one that is not known.
-        guard index == sqlite3_bind_parameter_count(handle) else {
+        guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE)
+        }
+        for (index, value) in values.enumerated() {
+            // The bindings were cleared: what is not bound is NULL.
+            guard let value else { continue }
+            guard value.bind(to: handle, at: Int32(index + 1)) == SQLITE_OK else {
+                throw failure(handle)
+            }
         }
     }
 
@@ -201,12 +206,6 @@ extension [UInt8]: Bindable {
         withUnsafeBytes { bytes in
             sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), copying)
         }
-    }
-}
-
-extension Optional: Bindable where Wrapped: Bindable {
-    func bind(to handle: OpaquePointer, at index: Int32) -> Int32 {
-        map { $0.bind(to: handle, at: index) } ?? sqlite3_bind_null(handle, index)
     }
 }
 

@@ -124,10 +124,11 @@ extension Database {
         try await read { db -> ListingChanges? in
             let now = try Self.changePosition(db)
             guard now.edition == position.edition else { return nil }
-            guard now.sequence > position.sequence else {
+            guard now.sequence != position.sequence else {
                 return ListingChanges(practitioners: [], listings: [], upTo: now)
             }
-            guard let first = try Int64.fetchOne(db, sql: "SELECT min(sequence) FROM change_log"),
+            guard now.sequence > position.sequence,
+                let first = try Int64.fetchOne(db, sql: "SELECT min(sequence) FROM change_log"),
                 first <= position.sequence + 1
             else { return nil }
             let keys = try Int64.fetchAll(
@@ -155,7 +156,7 @@ extension Database {
     private static func changePosition(_ db: Connection) throws -> ChangePosition {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT edition, (SELECT seq FROM sqlite_sequence WHERE name = 'change_log')
+                SELECT edition, (SELECT max(sequence) FROM change_log)
                 FROM installation
                 """
         )

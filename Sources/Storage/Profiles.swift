@@ -121,11 +121,18 @@ extension Database {
         let isClaimed = practitioner.profile == .claimed
         let credentials = try Self.credentials(of: key, db)
         let registries = try Self.registryRows(db)
-        let places = try Self.places(of: key, isClaimed: isClaimed, judging: credentials, db)
+        let deactivatedOn = Self.day(row[12])
+        let places = try Self.places(
+            of: key,
+            isClaimed: isClaimed,
+            isNPIDeactivated: deactivatedOn != nil,
+            judging: credentials,
+            db
+        )
         return Profile(
             publicID: row[5],
             practitioner: practitioner,
-            npiDeactivatedOn: Self.day(row[12]),
+            npiDeactivatedOn: deactivatedOn,
             places: places,
             credentials: try credentials.map { stored in
                 Profile.ProfileCredential(
@@ -151,19 +158,30 @@ extension Database {
         try await read { db in
             var reasons: [Location.Key: NotVettedReason] = [:]
             let statement = try db.cachedStatement(
-                sql: "SELECT practitioner_id FROM location WHERE id = ?"
+                sql: """
+                    SELECT practitioner_id, npi_deactivated_on IS NOT NULL
+                    FROM location JOIN practitioner ON practitioner.id = practitioner_id
+                    WHERE location.id = ?
+                    """
             )
             for location in locations {
-                guard let id = try Int64.fetchOne(statement, arguments: [location.value]) else {
-                    continue
-                }
-                let key = Practitioner.Key(id)
+                guard
+                    let (key, isNPIDeactivated) = try statement.first(
+                        location.value,
+                        read: { (Practitioner.Key($0[0]), $0[1] as Bool) }
+                    )
+                else { continue }
                 let place = try Self.locations(of: key, db).first { $0.key == location }
                 let policy = try place?.location.jurisdiction.flatMap {
                     try Self.policy(of: $0, db)
                 }
                 let states = try Self.credentials(of: key, db).map(\.state)
-                reasons[location] = Vetting(under: policy, credentials: states).reason(at: moment)
+                let vetting = Vetting(
+                    under: policy,
+                    credentials: states,
+                    isNPIDeactivated: isNPIDeactivated
+                )
+                reasons[location] = vetting.reason(at: moment)
             }
             return reasons
         }
@@ -200,6 +218,7 @@ extension Database {
     private static func places(
         of key: Practitioner.Key,
         isClaimed: Bool,
+        isNPIDeactivated: Bool,
         judging credentials: [StoredCredential],
         _ db: Connection
     ) throws -> [Profile.Place] {
@@ -215,7 +234,11 @@ extension Database {
             return Profile.Place(
                 publicID: publicID,
                 location: shown,
-                vetting: Vetting(under: policy, credentials: states)
+                vetting: Vetting(
+                    under: policy,
+                    credentials: states,
+                    isNPIDeactivated: isNPIDeactivated
+                )
             )
         }
     }
@@ -248,7 +271,7 @@ extension Database {
                 expiresOn: day(row[9]),
                 firstIssuedOn: day(row[10]),
                 sourceAsOf: instant(row[11]),
-                fields: RegisterEntry.Field.fields(json: row[12]),
+                fields: try fields(json: row[12], db),
                 sha256: row[13],
                 milliseconds: row[14],
                 goodUntil: instant(row[15])

@@ -145,15 +145,6 @@ extension JSONWriter {
     }
 
     private mutating func vetting(_ vetting: Vetting, in answer: ProfileAnswer) {
-        guard answer.profile.npiDeactivatedOn == nil else {
-            // No search lists them any more.
-            member("vetted", false)
-            member("vetted_until", Instant?.none)
-            return object("not_vetted") { json in
-                json.member("code", "npi_deactivated")
-                json.member("reason", "NPPES has deactivated the identifier of this person.")
-            }
-        }
         let reason = vetting.reason(at: answer.moment)
         member("vetted", reason == nil)
         member("vetted_until", reason == nil ? vetting.vettedUntil : nil)

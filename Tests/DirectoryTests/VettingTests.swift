@@ -50,9 +50,10 @@ import Testing
 
     private func vetting(
         _ states: CredentialState...,
-        under policy: JurisdictionPolicy?
+        under policy: JurisdictionPolicy?,
+        isNPIDeactivated: Bool = false
     ) -> Vetting {
-        Vetting(under: policy, credentials: states)
+        Vetting(under: policy, credentials: states, isNPIDeactivated: isNPIDeactivated)
     }
 
     // MARK: - (a) A credential that permits practice here

@@ -164,8 +164,8 @@ import Testing
         #expect(check.question == "GET https://registry.example.org/?n=1")
         #expect(check.outcome == .matched)
         #expect(check.goodUntil == .days(30))
-        #expect(check.fields.map(\.name) == ["note", "status"])
-        #expect(check.fields.first?.value == "a\"\\\n")
+        #expect(check.fields.map(\.name) == ["status", "note"])
+        #expect(check.fields.last?.value == "a\"\\\n")
         #expect(
             try database.rows("SELECT sha256, length(body) > 0 FROM evidence")
                 == [[check.sha256, "1"]]

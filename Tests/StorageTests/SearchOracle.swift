@@ -55,11 +55,11 @@ struct SearchOracle {
             WHERE class IN ('statutory', 'accredited') AND matched_at IS NOT NULL
                 AND first_issued_on IS NOT NULL
         ), seen AS (
-            SELECT counted.id, changed_at / 86400 AS day, new_value AS standing,
-                new_value IN ('active', 'active_restricted', 'lapsed_grace') AS is_on,
-                row_number() OVER (PARTITION BY counted.id ORDER BY credential_change.id) AS place
-            FROM counted JOIN credential_change ON credential_id = counted.id
-            WHERE fact = 'standing' AND new_value IS NOT NULL AND new_value <> 'unknown'
+            SELECT counted.id, changed_at / 86400 AS day, standing,
+                standing IN ('active', 'active_restricted', 'lapsed_grace') AS is_on,
+                row_number() OVER (PARTITION BY counted.id ORDER BY credential_history.id) AS place
+            FROM counted JOIN credential_history ON credential_id = counted.id
+            WHERE standing IS NOT NULL AND standing <> 'unknown'
         ), switch AS (
             SELECT seen.id, 0 AS place, issued AS day,
                 standing NOT IN ('provisional', 'pending') AS is_on

@@ -219,9 +219,10 @@ struct SearchWorld {
         return [sql]
             + history.map { seen in
                 """
-                INSERT INTO credential_change (credential_id, changed_at, fact, new_value)
-                VALUES (\(key), \(seen.day * 86_400 + number(0...86_399)), 'standing',
-                    '\(seen.standing)')
+                INSERT INTO credential_history (credential_id, changed_at, standing, decision,
+                    discipline_covered)
+                VALUES (\(key), \(seen.day * 86_400 + number(0...86_399)), '\(seen.standing)',
+                    '\(decision)', 0)
                 """
             }
     }

@@ -1,0 +1,133 @@
+package import Directory
+import GRDB
+
+/// A credential whose check is due, claimed by one worker.
+package struct DueCredential: Hashable, Sendable {
+    package let key: Credential.Key
+    package let practitioner: Practitioner.Key
+    package let registry: RegistryID
+    package let claimant: Claimant
+    let lease: Int64
+}
+
+extension Database {
+    /// How long a claimed credential stays with its worker before it is due again.
+    package static let leaseSeconds: Int64 = 300
+
+    /// Claims the credentials of one registry that have been due longest; each is claimed once.
+    package func claimDue(
+        at registry: RegistryID,
+        limit: Int,
+        now: Instant
+    ) async throws -> [DueCredential] {
+        try await write { db in
+            let lease = Int64.random(in: 1...Int64.max)
+            let claim = try db.cachedStatement(
+                sql: """
+                    UPDATE credential SET due_at = ?1, lease = ?2
+                    WHERE id IN (SELECT id FROM credential
+                        WHERE registry_id = ?3 AND due_at <= ?4 ORDER BY due_at LIMIT ?5)
+                    RETURNING id, practitioner_id, number
+                    """
+            )
+            return try claim.all(
+                now.secondsSince1970 + Self.leaseSeconds,
+                lease,
+                registry.text,
+                now.secondsSince1970,
+                limit
+            ) { row in
+                let practitioner = Practitioner.Key(row[1])
+                return DueCredential(
+                    key: RowKey(row[0]),
+                    practitioner: practitioner,
+                    registry: registry,
+                    claimant: Claimant(number: row[2], names: try Self.names(of: practitioner, db)),
+                    lease: lease
+                )
+            }
+        }
+    }
+
+    /// Claims one credential at once, due or not; nil where no registry can be asked about it, or
+    /// somebody is asking at this moment.
+    package func claim(
+        _ key: Credential.Key,
+        now: Instant
+    ) async throws -> DueCredential? {
+        try await write { db in
+            let lease = Int64.random(in: 1...Int64.max)
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    UPDATE credential SET due_at = ?, lease = ?
+                    WHERE id = ? AND registry_id IS NOT NULL AND (lease IS NULL OR due_at <= ?)
+                    RETURNING practitioner_id, registry_id, number
+                    """,
+                arguments: [
+                    now.secondsSince1970 + Self.leaseSeconds, lease, key.value,
+                    now.secondsSince1970,
+                ]
+            )
+            return try row.map { row in
+                let practitioner = Practitioner.Key(row[0])
+                return DueCredential(
+                    key: key,
+                    practitioner: practitioner,
+                    registry: try RegistryID(row[1] as String),
+                    claimant: Claimant(number: row[2], names: try Self.names(of: practitioner, db)),
+                    lease: lease
+                )
+            }
+        }
+    }
+
+    /// Gives claimed credentials back unasked: they are due at once again.
+    package func release(_ due: [DueCredential], now: Instant) async throws {
+        try await write { db in
+            let statement = try db.cachedStatement(
+                sql: "UPDATE credential SET due_at = ?, lease = NULL WHERE id = ? AND lease = ?"
+            )
+            for due in due {
+                try statement.execute(arguments: [
+                    now.secondsSince1970, due.key.value, due.lease,
+                ])
+            }
+        }
+    }
+
+    /// How many credentials of each registry are due.
+    package func dueCounts(at now: Instant) async throws -> [RegistryID: Int] {
+        try await read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT registry_id, count(*) FROM credential
+                    WHERE registry_id IS NOT NULL AND due_at <= ? GROUP BY registry_id
+                    """,
+                arguments: [now.secondsSince1970]
+            )
+            var counts: [RegistryID: Int] = [:]
+            for row in rows { counts[try RegistryID(row[0] as String)] = row[1] }
+            return counts
+        }
+    }
+
+    static func names(of key: Practitioner.Key, _ db: Connection) throws -> [PersonName] {
+        let present = try db.cachedStatement(
+            sql: """
+                SELECT given_name, middle_name, family_name, name_suffix, name_order
+                FROM practitioner WHERE id = ?
+                """
+        )
+        let others = try db.cachedStatement(
+            sql: """
+                SELECT given_name, middle_name, family_name, name_suffix, 'given_first'
+                FROM other_name WHERE practitioner_id = ? ORDER BY id
+                """
+        )
+        return try [present, others].flatMap { statement in
+            try statement.all(key.value) { PersonName($0, from: 0) }
+        }
+    }
+}
