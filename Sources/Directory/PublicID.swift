@@ -24,11 +24,21 @@ package struct PublicID: Hashable, Sendable {
 
     /// A new identifier, made at this moment.
     package init(at instant: Instant, using generator: inout some RandomNumberGenerator) {
-        let random = generator.next()
+        self.init(
+            high: Self.high(at: instant, generator.next()),
+            low: 1 << 63 | generator.next() >> 2
+        )
+    }
+
+    /// The half that begins with the moment, a millisecond of that second.
+    fileprivate static func high(at instant: Instant, _ random: UInt64) -> UInt64 {
         let milliseconds =
             UInt64(clamping: instant.secondsSince1970) * 1000 + (random >> 32) * 1000 >> 32
-        let high = milliseconds << 16 | 0x7000 | random & 0xFFF
-        let low = 1 << 63 | generator.next() >> 2
+        return milliseconds << 16 | 0x7000 | random & 0xFFF
+    }
+
+    fileprivate init(high: UInt64, low: UInt64) {
+        let digits = Array("0123456789abcdef".utf8)
         text = String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0
             for half in [high, low] {
@@ -37,8 +47,7 @@ package struct PublicID: Hashable, Sendable {
                         buffer[position] = 0x2D
                         position += 1
                     }
-                    let digit = UInt8(half >> UInt64(shift) & 0xF)
-                    buffer[position] = digit < 10 ? 0x30 + digit : 0x57 + digit
+                    buffer[position] = digits[Int(half >> UInt64(shift) & 0xF)]
                     position += 1
                 }
             }
@@ -49,6 +58,36 @@ package struct PublicID: Hashable, Sendable {
 
 extension PublicID: CustomStringConvertible {
     package var description: String { text }
+}
+
+/// Makes identifiers of which each stands behind the one before while the second is the same.
+///
+/// Thousands of records that are made in one second then go to the end of an index, one after the
+/// other, rather than all over it (RFC 9562, section 6.2, method 2). The steps between them are
+/// random, so that one identifier still tells neither the next nor how many there are.
+package struct PublicIDSequence: Sendable {
+    private var second: Instant?
+    private var high: UInt64 = 0
+    private var low: UInt64 = .max
+
+    package init() {}
+
+    package mutating func next(
+        at instant: Instant,
+        using generator: inout some RandomNumberGenerator
+    ) -> PublicID {
+        let step = 1 + generator.next() >> 28
+        let (sum, isTooFar) = low.addingReportingOverflow(step)
+        if second == instant, !isTooFar, sum >> 62 == 2 {
+            low = sum
+        } else {
+            high = PublicID.high(at: instant, generator.next())
+            // From the lower half of what is left, so that there is room to go up.
+            low = 1 << 63 | generator.next() >> 3
+            second = instant
+        }
+        return PublicID(high: high, low: low)
+    }
 }
 
 /// The key of a row in our own database; it never leaves this installation.

@@ -5,10 +5,15 @@ import Synchronization
 extension PublicID {
     /// The text of a new identifier.
     static func made(at now: Instant) -> String {
-        randomStock.withLock { PublicID(at: now, using: &$0).text }
+        maker.withLock { $0.sequence.next(at: now, using: &$0.random).text }
     }
 
-    private static let randomStock = Mutex(RandomStock())
+    private struct Maker {
+        var sequence = PublicIDSequence()
+        var random = RandomStock()
+    }
+
+    private static let maker = Mutex(Maker())
 }
 
 /// The system's random numbers, fetched some at a time: a system call for each would cost more than

@@ -28,6 +28,22 @@ import Testing
         #expect(many.allSatisfy { $0 < later })
     }
 
+    @Test func `identifiers of one sequence ascend while the second is the same`() {
+        var generator = SeededGenerator(seed: 5)
+        var sequence = PublicIDSequence()
+        let moment = Instant(secondsSince1970: 1_795_424_700)
+        let many = (0..<10_000).map { _ in sequence.next(at: moment, using: &generator).text }
+
+        #expect(many == many.sorted())
+        #expect(Set(many).count == many.count)
+        #expect(many.allSatisfy { PublicID($0) != nil && $0.utf8.dropFirst(14).first == 0x37 })
+        #expect(many.allSatisfy { "89ab".utf8.contains($0.utf8.dropFirst(19).first ?? 0) })
+        #expect(many.allSatisfy { $0 < sequence.next(at: moment + 1, using: &generator).text })
+        // A clock that went back is followed.
+        let earlier = sequence.next(at: moment + -1, using: &generator).text
+        #expect(many.allSatisfy { $0 > earlier })
+    }
+
     @Test func `a written identifier is read back in lower case`() {
         let text = "0199F3C2-7b1e-7abc-8def-0123456789AB"
 
