@@ -2,7 +2,8 @@ package import Directory
 import GRDB
 
 extension Database {
-    /// Makes the policies the given ones; listings of places whose rule changed are made again.
+    /// Makes the policies the given ones and no others; listings of places whose rule changed, or
+    /// that have none any more, are made again.
     ///
     /// - Returns: Whether anything changed.
     @discardableResult
@@ -16,6 +17,12 @@ extension Database {
                     """
             )
             let start = db.totalChangesCount
+            let codes = Set(policies.map(\.jurisdiction.code))
+            let known = try String.fetchAll(db, sql: "SELECT code FROM jurisdiction ORDER BY code")
+            for code in known where !codes.contains(code) {
+                try db.execute(sql: "DELETE FROM jurisdiction WHERE code = ?", arguments: [code])
+                try Self.refreshListings(in: Jurisdiction(code), db)
+            }
             for policy in policies {
                 let before = db.totalChangesCount
                 try change.execute(arguments: [

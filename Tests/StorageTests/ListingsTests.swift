@@ -144,6 +144,20 @@ import Testing
         #expect(try database.number("SELECT count(*) FROM change_log") == before.map { $0 + 1 })
     }
 
+    @Test func `a policy that is left out goes, and the listings of its place follow`() async throws
+    {
+        let database = try await Database.sample(.alice)
+        try await database.check(.alice)
+        try await database.decide(.approved, about: .alice)
+        #expect(try await database.isVetted(.alice))
+
+        let others = try SampleRegistries.policies().filter { $0.jurisdiction.code != "US-WA" }
+        #expect(try await database.replacePolicies(others))
+        #expect(try await !database.isVetted(.alice))
+        #expect(try await database.staleListings() == 0)
+        #expect(try await !database.replacePolicies(others))
+    }
+
     @Test func `whatever happens, the listings are those of the other tables`() async throws {
         let database = try await Database.sample(.alice, .bob, .carol, .dave)
         var generator = SeededGenerator(seed: 11)
