@@ -4,9 +4,10 @@ import Glibc
 /// Where the rejected rows of an import are listed: line, reason and identifier, never the row.
 ///
 /// It is made with the first rejection, readable by its owner only, and holds a bounded number of
-/// them; the count goes on.
+/// them; the count goes on. One that an earlier run left at its place goes when the run begins.
 final class RejectsFile {
     static let limit = 100_000
+    private static let header = "line,reason,identifier\n"
 
     private(set) var count = 0
     private let path: String?
@@ -16,6 +17,18 @@ final class RejectsFile {
     /// - Parameter path: Nil to count only.
     init(path: String?) {
         self.path = path
+        if let path, Self.isRejectsFile(path) { unlink(path) }
+    }
+
+    /// Whether a file is a list of rejected rows: anything else at its place is somebody's own, and
+    /// is not removed before there is something to put there.
+    private static func isRejectsFile(_ path: String) -> Bool {
+        let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var start = [UInt8](repeating: 0, count: header.utf8.count)
+        let count = read(descriptor, &start, start.count)
+        return count == start.count && start.elementsEqual(header.utf8)
     }
 
     func add(_ rejection: Rejection) throws(ImportError) {
@@ -43,7 +56,7 @@ final class RejectsFile {
         let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .rejectsUnwritable(path: path) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        pending = "line,reason,identifier\n"
+        pending = Self.header
     }
 
     private static func cell(_ text: String) -> String {
