@@ -206,7 +206,10 @@ CREATE TABLE credential (
         kind = 'insurance' OR kind = 'identity'),
     class TEXT CHECK (class = 'statutory' OR class = 'accredited' OR class = 'certificate'),
     jurisdiction TEXT NOT NULL,
+    -- As it was first given.
     number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 64),
+    -- The number as compared: "AC 12" and "AC12" are one credential.
+    folded_number TEXT NOT NULL,
     type TEXT NOT NULL DEFAULT '',
     title TEXT NOT NULL DEFAULT '',
     -- NULL while no registry of the place is described.
@@ -251,7 +254,7 @@ CREATE TABLE credential (
     due_at INTEGER,
     lease INTEGER,
 
-    UNIQUE (practitioner_id, kind, jurisdiction, number),
+    UNIQUE (practitioner_id, kind, jurisdiction, folded_number),
     CHECK ((kind = 'identity') = (class IS NULL)),
     CHECK ((registry_id IS NULL) = (due_at IS NULL))
 ) STRICT;
@@ -439,16 +442,34 @@ CREATE TABLE change_log (
 CREATE TRIGGER change_log_is_kept_short AFTER INSERT ON change_log WHEN NEW.sequence % 65536 = 0
 BEGIN DELETE FROM change_log WHERE sequence <= NEW.sequence - 65536; END;
 
--- Files taken in, and what came of each.
+-- Files taken in, and what came of each. While one is staging, nothing comes of it should its
+-- process die; while it is applying, whoever comes next finishes it.
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind = 'nppes' OR kind = 'practitioners' OR kind = 'seed' OR
         kind = 'gazetteer' OR kind = 'policies'),
     file TEXT NOT NULL,
-    finished_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('staging', 'applying', 'finished', 'given_up')),
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
     rows_read INTEGER NOT NULL,
     rows_kept INTEGER NOT NULL,
     rows_rejected INTEGER NOT NULL,
-    added INTEGER NOT NULL,
-    updated INTEGER NOT NULL
+    -- Practitioners.
+    added INTEGER NOT NULL DEFAULT 0,
+    updated INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0,
+    outdated INTEGER NOT NULL DEFAULT 0,
+    deactivated INTEGER NOT NULL DEFAULT 0,
+    CHECK ((state = 'finished') = (finished_at IS NOT NULL))
+) STRICT;
+
+-- What a file that has been read changes, in its order; a part goes when it has been applied.
+CREATE TABLE staged_part (
+    import_id INTEGER NOT NULL REFERENCES import (id),
+    ordinal INTEGER NOT NULL,
+    -- How the bytes are laid out.
+    layout INTEGER NOT NULL,
+    changes BLOB NOT NULL,
+    PRIMARY KEY (import_id, ordinal)
 ) STRICT;

@@ -38,7 +38,6 @@ package struct PublicID: Hashable, Sendable {
     }
 
     fileprivate init(high: UInt64, low: UInt64) {
-        let digits = Array("0123456789abcdef".utf8)
         text = String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0
             for half in [high, low] {
@@ -47,7 +46,9 @@ package struct PublicID: Hashable, Sendable {
                         buffer[position] = 0x2D
                         position += 1
                     }
-                    buffer[position] = digits[Int(half >> UInt64(shift) & 0xF)]
+                    let digit = UInt8(half >> UInt64(shift) & 0xF)
+                    // Digits, then letters in lower case.
+                    buffer[position] = digit + (digit < 10 ? 0x30 : 0x57)
                     position += 1
                 }
             }

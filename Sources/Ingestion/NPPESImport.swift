@@ -14,7 +14,7 @@ package struct NPPESImport: Sendable {
 
     package init() {}
 
-    /// Reads a file, `-` being standard input, and applies it whole in one short transaction.
+    /// Reads a file, `-` being standard input, and applies it when all of it has been read.
     ///
     /// A file that was cut off changes nothing, the same file a second time changes nothing, and an
     /// older file after a newer one changes nothing.

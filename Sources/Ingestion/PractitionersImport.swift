@@ -12,7 +12,7 @@ package struct PractitionersImport: Sendable {
 
     package init() {}
 
-    /// Reads a file, `-` being standard input, and applies it in one transaction.
+    /// Reads a file, `-` being standard input, and applies it when all of it has been read.
     ///
     /// Everybody whose rows are all right is added or updated; of a person with a wrong row nothing
     /// is taken in, so that a typing error removes no location. A wrong first row, or a file that

@@ -26,22 +26,23 @@ extension Database {
         }
     }
 
-    /// Adds a credential, unless the practitioner has it already; due at once where a registry can
-    /// be asked.
+    /// Adds a credential, unless the practitioner has it already, however its number is written;
+    /// due at once where a registry can be asked.
     @discardableResult
     static func insert(
         _ credential: Credential,
         of key: Practitioner.Key,
+        choosing registries: RegistryChoice,
         at now: Instant,
         _ db: Connection
     ) throws -> StoredCredential? {
         let publicID = PublicID.made(at: now)
-        let registry = try self.registry(for: credential, db)
+        let registry = registries.registry(for: credential)
         let insertion = try db.cachedStatement(
             sql: """
                 INSERT INTO credential (public_id, practitioner_id, kind, class, jurisdiction,
-                    number, type, title, registry_id, source, created_at, due_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    number, folded_number, type, title, registry_id, source, created_at, due_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """
         )
         let before = db.totalChangesCount
@@ -52,6 +53,7 @@ extension Database {
             credential.credentialClass?.rawValue,
             credential.jurisdiction.code,
             credential.number,
+            RegisterEntry.folded(number: credential.number),
             credential.type,
             credential.title,
             registry?.text,
@@ -75,13 +77,14 @@ extension Database {
     struct CredentialNumber: Hashable {
         let kind: String
         let jurisdiction: String
+        /// As compared.
         let number: String
 
         init(_ credential: Credential) {
             self.init(
                 kind: credential.kind.rawValue,
                 jurisdiction: credential.jurisdiction.code,
-                number: credential.number
+                number: RegisterEntry.folded(number: credential.number)
             )
         }
 
@@ -97,31 +100,47 @@ extension Database {
         _ db: Connection
     ) throws -> [CredentialNumber] {
         let statement = try db.cachedStatement(
-            sql: "SELECT kind, jurisdiction, number FROM credential WHERE practitioner_id = ?"
+            sql: """
+                SELECT kind, jurisdiction, folded_number FROM credential WHERE practitioner_id = ?
+                """
         )
         return try statement.all(key.value) { row in
             CredentialNumber(kind: row[0], jurisdiction: row[1], number: row[2])
         }
     }
 
-    /// The registry that can be asked about a credential; nil while none is described.
-    private static func registry(
-        for credential: Credential,
-        _ db: Connection
-    ) throws -> RegistryID? {
-        if let named = credential.registry {
-            // One that is not described yet is found by its place when it is.
-            let statement = try db.cachedStatement(sql: "SELECT 1 FROM registry WHERE id = ?")
-            if try statement.first(named.text, read: { _ in true }) ?? false { return named }
+    /// The registries that new credentials can be asked about.
+    ///
+    /// Read once for many credentials; true as long as the transaction that read them.
+    struct RegistryChoice {
+        private struct Place: Hashable {
+            let jurisdiction: String
+            let isIdentity: Bool
         }
-        let isIdentity = credential.kind == .identity
-        guard isIdentity || credential.credentialClass == .statutory else { return nil }
-        let statement = try db.cachedStatement(
-            sql:
-                "SELECT id FROM registry WHERE jurisdiction = ? AND is_identity = ? ORDER BY id LIMIT 1"
-        )
-        return try statement.first(credential.jurisdiction.code, isIdentity) { row in
-            try RegistryID(row[0] as String)
+
+        private var ids: Set<RegistryID> = []
+        private var first: [Place: RegistryID] = [:]
+
+        init(_ db: Connection) throws {
+            let statement = try db.cachedStatement(
+                sql: "SELECT id, jurisdiction, is_identity FROM registry ORDER BY id DESC"
+            )
+            try statement.each { row in
+                let id = try RegistryID(row[0] as String)
+                ids.insert(id)
+                first[Place(jurisdiction: row[1], isIdentity: row[2])] = id
+            }
+        }
+
+        /// The registry that can be asked about a credential; nil while none is described.
+        func registry(for credential: Credential) -> RegistryID? {
+            // One that is not described yet is found by its place when it is.
+            if let named = credential.registry, ids.contains(named) { return named }
+            let isIdentity = credential.kind == .identity
+            guard isIdentity || credential.credentialClass == .statutory else { return nil }
+            return first[
+                Place(jurisdiction: credential.jurisdiction.code, isIdentity: isIdentity)
+            ]
         }
     }
 

@@ -27,8 +27,8 @@ package struct ImportSummary: Hashable, Sendable {
     /// About whom a later file has been taken in already.
     package var outdated = 0
     package var deactivated = 0
-    /// How long other writers had to wait.
-    package var lockHeld: Duration = .zero
+    /// How long other writers had to wait at a stretch.
+    package var longestLock: Duration = .zero
 
     package init(kind: Kind, file: String) {
         self.kind = kind
@@ -45,229 +45,279 @@ package struct ImportSummary: Hashable, Sendable {
     }
 }
 
-/// The records of a file, set aside in a temporary file until the whole has been read.
-///
-/// Memory stays the same however many there are, but for eight bytes a deactivation.
-package final class RecordStage {
-    private let db: Connection
-    private let known: [Int64]
-    /// Number and day, packed so that they sort by number.
-    private var deactivations: [UInt64] = []
+/// How a run applies what it has staged.
+package struct ApplyPace: Hashable, Sendable {
+    /// A transaction ends after so long, with the part of the file that it is at.
+    package var slice: Duration = .milliseconds(200)
+    /// For how long others may write between two transactions.
+    ///
+    /// Who waits looks again every tenth of a second at least, so that nobody waits for long.
+    package var pause: Duration = .milliseconds(40)
 
-    fileprivate init(_ db: Connection) throws {
-        self.db = db
-        known = try Int64.fetchAll(
-            db,
-            sql: "SELECT CAST(npi AS INTEGER) FROM practitioner WHERE npi IS NOT NULL ORDER BY npi"
-        )
-        try db.execute(
-            sql: """
-                DROP TABLE IF EXISTS temp.staged_record;
-                CREATE TEMP TABLE staged_record (
-                    ordinal INTEGER PRIMARY KEY,
-                    source_id TEXT NOT NULL UNIQUE,
-                    as_of INTEGER NOT NULL,
-                    fingerprint INTEGER NOT NULL,
-                    record BLOB NOT NULL
-                );
-                DROP TABLE IF EXISTS temp.staged_deactivation;
-                CREATE TEMP TABLE staged_deactivation (
-                    npi TEXT PRIMARY KEY,
-                    day INTEGER NOT NULL
-                ) WITHOUT ROWID;
-                """
-        )
-    }
-
-    /// Whether the directory had somebody of this number when the reading began.
-    package func knows(_ npi: NPI) -> Bool {
-        var low = 0
-        var high = known.count
-        while low < high {
-            let middle = (low + high) / 2
-            if known[middle] < npi.number { low = middle + 1 } else { high = middle }
-        }
-        return low < known.count && known[low] == npi.number
-    }
-
-    /// Sets a record aside; of several of one person the latest stays.
-    package func add(_ record: PractitionerRecord) throws {
-        let bytes = RecordBytes(record)
-        let insertion = try db.cachedStatement(
-            sql: """
-                INSERT INTO temp.staged_record (source_id, as_of, fingerprint, record)
-                VALUES (?, ?, ?, ?)
-                ON CONFLICT (source_id) DO UPDATE SET as_of = excluded.as_of,
-                    fingerprint = excluded.fingerprint, record = excluded.record
-                WHERE excluded.as_of >= as_of
-                """
-        )
-        let asOf = [record.npiUpdatedOn, record.npiReactivatedOn].compactMap(\.self).max()
-        try insertion.run(
-            record.sourceID,
-            asOf?.daysSince1970 ?? .min,
-            bytes.fingerprint,
-            bytes.bytes
-        )
-    }
-
-    /// Sets aside that a number was switched off; whether anybody here has it is seen at the end.
-    package func addDeactivation(of npi: NPI, on day: CalendarDate) {
-        let days = UInt64(UInt16(clamping: day.daysSince1970))
-        deactivations.append(UInt64(clamping: npi.number) << 16 | days)
-    }
-
-    /// Keeps the deactivations of those who are in the directory or in the file.
-    fileprivate func settleDeactivations() throws {
-        deactivations.sort()
-        let insertion = try db.cachedStatement(
-            sql: """
-                INSERT INTO temp.staged_deactivation (npi, day) VALUES (?1, ?2)
-                ON CONFLICT DO UPDATE SET day = max(day, ?2)
-                """
-        )
-        let numbers = try String.fetchCursor(
-            db,
-            sql: """
-                SELECT npi FROM practitioner WHERE npi IS NOT NULL
-                UNION SELECT source_id FROM temp.staged_record ORDER BY 1
-                """
-        )
-        var index = 0
-        while let text = try numbers.next() {
-            guard let number = UInt64(text) else { continue }
-            while index < deactivations.count, deactivations[index] >> 16 < number { index += 1 }
-            while index < deactivations.count, deactivations[index] >> 16 == number {
-                try insertion.run(text, Int64(deactivations[index] & 0xFFFF))
-                index += 1
-            }
-        }
-        deactivations = []
-    }
+    package init() {}
 }
 
 extension Database {
     private static let importCacheKilobytes = 65_536
+    private static let importJournalPages = 8_192
 
-    /// Takes in the records that a reader sets aside, all in one short transaction at the end;
-    /// nothing where the reader throws.
+    /// Takes in the records that a reader sets aside; nothing where the reader throws.
+    ///
+    /// The file is read whole first, into a table that only this connection sees. Then what it
+    /// changes is copied to `staged_part`, and the import marked complete. From there on it is going
+    /// to be applied, whatever happens to this process: in slices, each a short transaction that
+    /// takes some parts, applies them and removes them.
+    ///
+    /// One transaction for all would be simpler, but it would keep other writers out for as long as
+    /// there are people in the file: a worker's checks are refused after ten seconds. A slice leaves
+    /// the data true: it holds whole people, a record and its deactivation stand together, and no
+    /// rule of the directory speaks of two practitioners at once. Readers see the directory between
+    /// last month's state and this month's for some seconds, never a person in between.
     ///
     /// - Parameters:
     ///   - kind: What is taken in.
     ///   - file: Its name, for the list of imports.
     ///   - now: The moment of the import.
-    ///   - read: Reads the file and sets its records aside. It runs on a thread of the database's
-    ///     own, and nobody else's reading or writing waits for it.
+    ///   - pace: How long others have to wait.
+    ///   - applied: Is told after each slice, when others may write, what has come of it so far.
+    ///     Where it throws the rest is left to `finishImports`.
+    ///   - read: Reads the file and sets its records aside. It runs on a thread of its own, and
+    ///     nobody else's reading or writing waits for it.
     /// - Returns: What came of it.
     /// - Throws: What the reader throws, or `StorageError`.
     package func takeIn(
         _ kind: ImportSummary.Kind,
         file: String,
         at now: Instant,
+        pace: ApplyPace = ApplyPace(),
+        applied: @escaping @Sendable (ImportSummary) throws -> Void = { _ in },
         reading read: @escaping @Sendable (RecordStage) throws -> RowCounts
     ) async throws -> ImportSummary {
+        try await importing { db in
+            // A demonstration is refused before gigabytes are read.
+            if case .demonstration = try Self.installation(db) {
+                throw StorageError.demonstrationOnly
+            }
+            // What an earlier file brought comes first.
+            try Self.finishRuns(at: now, pace: pace, db)
+            let staged = try StagedRecords(db)
+            defer { staged.drop() }
+            var summary = ImportSummary(kind: kind, file: file)
+            let channel = RecordChannel()
+            let known = try Self.knownNumbers(db)
+            channel.fill {
+                let stage = RecordStage(known: known, channel: channel)
+                return try stage.finished(try read(stage))
+            }
+            defer { channel.close() }
+            summary.rows = try staged.fill(from: channel)
+            summary.unchanged = try staged.dropUnchanged()
+            let run = try Self.stage(staged, of: summary, at: now, db)
+            return try Self.apply(run, at: now, pace: pace, applied, db)
+        }
+    }
+
+    /// Applies what imports have staged whose process died before the end; they are none after it
+    /// unless another process is at one.
+    ///
+    /// - Parameters:
+    ///   - now: The moment.
+    ///   - pace: How long others have to wait.
+    /// - Returns: What came of each.
+    /// - Throws: `StorageError`; an import that can never be applied is given up first.
+    @discardableResult
+    package func finishImports(
+        at now: Instant,
+        pace: ApplyPace = ApplyPace()
+    ) async throws -> [ImportSummary] {
+        try await importing { db in try Self.finishRuns(at: now, pace: pace, db) }
+    }
+
+    /// Asks something of the writing connection outside of a transaction.
+    private func importing<Answer: Sendable>(
+        _ command: @escaping @Sendable (Connection) throws -> Answer
+    ) async throws -> Answer {
         do {
             return try await pool.writeWithoutTransaction { db in
-                // A demonstration is refused before gigabytes are read.
-                if case .demonstration = try Self.installation(db) {
-                    throw StorageError.demonstrationOnly
-                }
-                let stage = try RecordStage(db)
-                defer { try? Self.dropStage(db) }
-                var summary = ImportSummary(kind: kind, file: file)
-                // A deferred transaction that writes temporary tables only locks nobody out; it
-                // spares a commit for every row.
-                try db.inTransaction(.deferred) {
-                    summary.rows = try read(stage)
-                    return .commit
-                }
-                try stage.settleDeactivations()
-                summary.unchanged = try Self.unstageUnchanged(db)
-                let clock = ContinuousClock()
-                // What the transaction changes stays in memory rather than going to the journal and
-                // back; by far the most of an import fits.
                 let cache = try Int.fetchOne(db, sql: "PRAGMA main.cache_size") ?? -8_192
-                try db.execute(sql: "PRAGMA main.cache_size = -\(Self.importCacheKilobytes)")
-                defer { try? db.execute(sql: "PRAGMA main.cache_size = \(cache)") }
-                try db.inTransaction(.immediate) {
-                    let start = clock.now
-                    try Self.requireReal(db)
-                    try Self.applyStaged(to: &summary, at: now, db)
-                    try Self.insert(summary, at: now, db)
-                    summary.lockHeld = clock.now - start
-                    return .commit
+                let checkpoint = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint") ?? 1_000
+                // What a slice changes stays in memory rather than going to the journal and back,
+                // and pages that several slices change are folded into the file once.
+                try db.execute(
+                    sql: """
+                        PRAGMA main.cache_size = -\(Self.importCacheKilobytes);
+                        PRAGMA wal_autocheckpoint = \(Self.importJournalPages);
+                        """
+                )
+                defer {
+                    try? db.execute(
+                        sql: """
+                            PRAGMA main.cache_size = \(cache);
+                            PRAGMA wal_autocheckpoint = \(checkpoint);
+                            """
+                    )
                 }
-                return summary
+                return try command(db)
             }
         } catch let error as DatabaseError {
             throw StorageError(error, path: path)
         }
     }
 
-    private static func dropStage(_ db: Connection) throws {
-        try db.execute(sql: "DROP TABLE temp.staged_record; DROP TABLE temp.staged_deactivation")
+    private static func knownNumbers(_ db: Connection) throws -> [Int64] {
+        try db.cachedStatement(
+            sql: "SELECT CAST(npi AS INTEGER) FROM practitioner WHERE npi IS NOT NULL ORDER BY npi"
+        ).all { $0[0] }
     }
 
-    /// Lets go of the records that say what NPPES said the last time, but for those whose address
-    /// could not be placed: the gazetteer may have grown.
+    @discardableResult
+    private static func finishRuns(
+        at now: Instant,
+        pace: ApplyPace,
+        _ db: Connection
+    ) throws -> [ImportSummary] {
+        try removeDeadRuns(at: now, db)
+        return try Int64.fetchAll(
+            db,
+            sql: "SELECT id FROM import WHERE state = 'applying' ORDER BY id"
+        ).map { try apply($0, at: now, pace: pace, { _ in }, db) }
+    }
+
+    // MARK: - Applying
+
+    /// Applies all parts of a run, slice by slice.
     ///
-    /// - Returns: How many.
-    private static func unstageUnchanged(_ db: Connection) throws -> Int {
-        try db.execute(
-            sql: """
-                DELETE FROM temp.staged_record WHERE EXISTS (
-                    SELECT 1 FROM practitioner
-                    WHERE npi = staged_record.source_id
-                        AND nppes_fingerprint = staged_record.fingerprint
-                        AND NOT EXISTS (SELECT 1 FROM location
-                            WHERE practitioner_id = practitioner.id AND latitude IS NULL))
-                """
-        )
-        return db.changesCount
+    /// Another process may be at the same run, having taken this one for dead: each part is applied
+    /// by whoever removes it.
+    private static func apply(
+        _ run: Int64,
+        at now: Instant,
+        pace: ApplyPace,
+        _ applied: (ImportSummary) throws -> Void,
+        _ db: Connection
+    ) throws -> ImportSummary {
+        let clock = ContinuousClock()
+        var longestLock = Duration.zero
+        var parts = ReadyParts(of: run)
+        while true {
+            let gap = clock.now
+            // Read while others may write.
+            try givingUp(run, db) { try parts.fill(db) }
+            if longestLock > .zero { sleep(for: pace.pause - (clock.now - gap)) }
+            var start = clock.now
+            var (summary, isFinished) = try givingUp(run, db) {
+                try inImmediateTransaction(db) {
+                    start = clock.now
+                    return try applySlice(&parts, at: now, until: start + pace.slice, db)
+                }
+            }
+            longestLock = max(longestLock, clock.now - start)
+            summary.longestLock = longestLock
+            if isFinished { return summary }
+            try applied(summary)
+        }
     }
 
-    private static func applyStaged(
+    private static func sleep(for duration: Duration) {
+        if duration > .zero { Thread.sleep(forTimeInterval: duration / .seconds(1)) }
+    }
+
+    private static func inImmediateTransaction<Answer>(
+        _ db: Connection,
+        _ command: () throws -> Answer
+    ) throws -> Answer {
+        var answer: Answer?
+        try db.inTransaction(.immediate) {
+            answer = try command()
+            return .commit
+        }
+        guard let answer else { throw StorageError.fault(code: 0) }
+        return answer
+    }
+
+    /// Removes the parts of a run that can never be applied, so that later ones are not held up.
+    private static func givingUp<Answer>(
+        _ run: Int64,
+        _ db: Connection,
+        _ command: () throws -> Answer
+    ) throws -> Answer {
+        do {
+            return try command()
+        } catch {
+            // A busy file or a full disk passes; what cannot be read or stored never will be.
+            let isHopeless = (error as? DatabaseError).map { $0.resultCode == .SQLITE_CONSTRAINT }
+            if isHopeless ?? true {
+                try inImmediateTransaction(db) { try giveUp(run, db) }
+            }
+            throw error
+        }
+    }
+
+    /// Applies parts until a moment has passed or none is left.
+    private static func applySlice(
+        _ parts: inout ReadyParts,
+        at now: Instant,
+        until end: ContinuousClock.Instant,
+        _ db: Connection
+    ) throws -> (summary: ImportSummary, isFinished: Bool) {
+        var (summary, state) = try self.run(parts.run, db)
+        guard state == .applying else { return (summary, true) }
+        let registries = try RegistryChoice(db)
+        while let changes = try parts.removeNext(db) {
+            for change in changes {
+                try apply(change, choosing: registries, to: &summary, at: now, db)
+            }
+            if ContinuousClock.now >= end { break }
+        }
+        let isFinished = try parts.areAllGone(db)
+        try save(summary, of: parts.run, isFinished ? .finished : .applying, at: now, db)
+        return (summary, isFinished)
+    }
+
+    private static func apply(
+        _ change: StagedChange,
+        choosing registries: RegistryChoice,
         to summary: inout ImportSummary,
         at now: Instant,
         _ db: Connection
     ) throws {
-        let records = try db.cachedStatement(
-            sql: """
-                SELECT record, fingerprint, day FROM temp.staged_record
-                LEFT JOIN temp.staged_deactivation ON npi = source_id
-                ORDER BY ordinal
-                """
-        )
-        let fingerprinting = try db.cachedStatement(
-            sql: """
-                UPDATE practitioner SET nppes_fingerprint = ?1
-                WHERE npi = ?2 AND nppes_fingerprint IS NOT ?1
-                """
-        )
-        try records.each { row in
-            let record = try row.withBytes(of: 0, PractitionerRecord.init)
-            if let day = day(row[2]), record.isEnded(by: day),
-                try practitionerKey(of: record, db) == nil
-            {
+        switch change {
+        case .record(let record, let fingerprint, let day):
+            if let day, record.isEnded(by: day), try practitionerKey(of: record, db) == nil {
                 // Somebody new who has been switched off since is nobody to add.
                 return
             }
-            let effect = try apply(record, at: now, db)
+            let effect = try apply(
+                record,
+                fingerprint: fingerprint,
+                choosing: registries,
+                at: now,
+                db
+            )
             summary.count(effect)
-            if effect != .outdated, record.source == .nppes {
-                try fingerprinting.run(row[1] as Int64, record.sourceID)
+            if let day, let npi = record.practitioner.npi {
+                try deactivate(npi, on: day, at: now, counting: &summary, db)
             }
+        case .deactivation(let npi, let day):
+            try deactivate(npi, on: day, at: now, counting: &summary, db)
         }
-        let deactivations = try Row.fetchAll(
-            db,
-            sql: "SELECT npi, day FROM temp.staged_deactivation ORDER BY npi"
-        )
-        for row in deactivations {
-            let day = CalendarDate(daysSince1970: row[1])
-            if try deactivate(try NPI(row[0] as String), on: day, at: now, db) {
-                summary.deactivated += 1
-            }
-        }
+    }
+
+    private static func deactivate(
+        _ npi: NPI,
+        on day: CalendarDate,
+        at now: Instant,
+        counting summary: inout ImportSummary,
+        _ db: Connection
+    ) throws {
+        if try deactivate(npi, on: day, at: now, db) { summary.deactivated += 1 }
+    }
+
+    // MARK: - The list of imports
+
+    private enum RunState: String {
+        case staging, applying, finished
+        case givenUp = "given_up"
     }
 
     /// Adds a line to the list of imports.
@@ -276,18 +326,78 @@ extension Database {
     }
 
     static func insert(_ summary: ImportSummary, at now: Instant, _ db: Connection) throws {
+        let run = try beginRun(summary, at: now, db)
+        try save(summary, of: run, .finished, at: now, db)
+    }
+
+    /// - Returns: The key of the new line.
+    static func beginRun(
+        _ summary: ImportSummary,
+        at now: Instant,
+        _ db: Connection
+    ) throws -> Int64 {
         try db.execute(
             sql: """
-                INSERT INTO import (kind, file, finished_at, rows_read, rows_kept, rows_rejected,
-                    added, updated)
+                INSERT INTO import (kind, file, state, started_at, rows_read, rows_kept,
+                    rows_rejected, unchanged)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                summary.kind.rawValue, summary.file, now.secondsSince1970, summary.rows.read,
-                summary.rows.kept, summary.rows.rejected, summary.added,
-                summary.updated + summary.deactivated,
+                summary.kind.rawValue, summary.file, RunState.staging.rawValue,
+                now.secondsSince1970, summary.rows.read, summary.rows.kept,
+                summary.rows.rejected, summary.unchanged,
             ]
         )
+        return db.lastInsertedRowID
+    }
+
+    private static func save(
+        _ summary: ImportSummary,
+        of run: Int64,
+        _ state: RunState,
+        at now: Instant,
+        _ db: Connection
+    ) throws {
+        try db.execute(
+            sql: """
+                UPDATE import SET state = ?, added = ?, updated = ?, unchanged = ?, outdated = ?,
+                    deactivated = ?, finished_at = ?
+                WHERE id = ?
+                """,
+            arguments: [
+                state.rawValue, summary.added, summary.updated, summary.unchanged,
+                summary.outdated, summary.deactivated,
+                state == .finished ? now.secondsSince1970 : nil, run,
+            ]
+        )
+    }
+
+    /// What has come of a run so far.
+    private static func run(
+        _ run: Int64,
+        _ db: Connection
+    ) throws -> (summary: ImportSummary, state: RunState) {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT kind, file, state, rows_read, rows_kept, rows_rejected, added, updated,
+                    unchanged, outdated, deactivated
+                FROM import WHERE id = ?
+                """
+        )
+        let found = try statement.first(run) { row in
+            var summary = ImportSummary(kind: try known(row[0]), file: row[1])
+            summary.rows.read = row[3]
+            summary.rows.kept = row[4]
+            summary.rows.rejected = row[5]
+            summary.added = row[6]
+            summary.updated = row[7]
+            summary.unchanged = row[8]
+            summary.outdated = row[9]
+            summary.deactivated = row[10]
+            return (summary, try known(row[2]) as RunState)
+        }
+        guard let found else { throw StorageError.notFound("import") }
+        return found
     }
 }
 

@@ -76,22 +76,44 @@ extension Database {
     ) async throws -> [RecordEffect] {
         try await write { db in
             try Self.requireReal(db)
-            return try records.map { try Self.apply($0, at: now, db) }
+            let registries = try RegistryChoice(db)
+            return try records.map { try Self.apply($0, choosing: registries, at: now, db) }
         }
     }
 
+    /// Adds or updates a practitioner as a source has them now.
+    ///
+    /// - Parameters:
+    ///   - record: What the source says.
+    ///   - fingerprint: Of the record as NPPES gave it, by which the next import passes it over.
+    ///   - registries: Who can be asked about new credentials.
+    ///   - now: The moment.
+    ///   - db: The connection, in a transaction.
+    /// - Returns: What changed.
+    /// - Throws: `DatabaseError`.
     static func apply(
         _ record: PractitionerRecord,
+        fingerprint: Int64? = nil,
+        choosing registries: RegistryChoice,
         at now: Instant,
         _ db: Connection
     ) throws -> RecordEffect {
+        let fingerprint = record.source == .nppes ? fingerprint : nil
         guard let key = try practitionerKey(of: record, db) else {
-            try list(try insert(record, at: now, db), db)
+            let added = try insert(
+                record,
+                fingerprint: fingerprint,
+                choosing: registries,
+                at: now,
+                db
+            )
+            try list(added, db)
             return .added
         }
         guard try !isOutdated(record, for: key, db) else { return .outdated }
+        if let fingerprint { try note(fingerprint, of: key, db) }
         let before = db.totalChangesCount
-        try update(key, with: record, at: now, db)
+        try update(key, with: record, choosing: registries, at: now, db)
         guard db.totalChangesCount > before else { return .unchanged }
         let dating = try db.cachedStatement(
             sql: "UPDATE practitioner SET updated_at = ? WHERE id = ?"
@@ -99,6 +121,20 @@ extension Database {
         try dating.run(now.secondsSince1970, key.value)
         try refreshListings(of: key, db)
         return .updated
+    }
+
+    private static func note(
+        _ fingerprint: Int64,
+        of key: Practitioner.Key,
+        _ db: Connection
+    ) throws {
+        let change = try db.cachedStatement(
+            sql: """
+                UPDATE practitioner SET nppes_fingerprint = ?1
+                WHERE id = ?2 AND nppes_fingerprint IS NOT ?1
+                """
+        )
+        try change.run(fingerprint, key.value)
     }
 
     static func practitionerKey(
@@ -149,6 +185,8 @@ extension Database {
 
     static func insert(
         _ record: PractitionerRecord,
+        fingerprint: Int64? = nil,
+        choosing registries: RegistryChoice,
         at now: Instant,
         _ db: Connection
     ) throws -> NewPractitioner {
@@ -161,8 +199,8 @@ extension Database {
                 INSERT INTO practitioner (public_id, npi, source, source_id, given_name,
                     middle_name, family_name, name_suffix, name_order, profile, accepting,
                     accepts_referrals, practising_since_on, about, npi_updated_on,
-                    npi_reactivated_on, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    npi_reactivated_on, nppes_fingerprint, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         try insertion.run(
@@ -182,6 +220,7 @@ extension Database {
             statement.about,
             record.npiUpdatedOn?.daysSince1970,
             record.npiReactivatedOn?.daysSince1970,
+            fingerprint,
             now.secondsSince1970,
             now.secondsSince1970
         )
@@ -195,7 +234,7 @@ extension Database {
             )
         }
         for credential in record.credentials {
-            if let stored = try insert(credential, of: key, at: now, db) {
+            if let stored = try insert(credential, of: key, choosing: registries, at: now, db) {
                 added.credentials.append(stored)
             }
         }
@@ -206,6 +245,7 @@ extension Database {
     private static func update(
         _ key: Practitioner.Key,
         with record: PractitionerRecord,
+        choosing registries: RegistryChoice,
         at now: Instant,
         _ db: Connection
     ) throws {
@@ -230,7 +270,7 @@ extension Database {
             let known = Set(try credentialNumbers(of: key, db))
             for credential in record.credentials
             where !known.contains(CredentialNumber(credential)) {
-                try insert(credential, of: key, at: now, db)
+                try insert(credential, of: key, choosing: registries, at: now, db)
             }
         }
         if let taxonomies = record.taxonomies, !taxonomies.isEmpty {
@@ -478,7 +518,8 @@ extension Database {
                 practitioner: practitioner,
                 locations: locations
             )
-            let added = try Self.insert(record, at: now, db)
+            let registries = try RegistryChoice(db)
+            let added = try Self.insert(record, choosing: registries, at: now, db)
             try Self.list(added, db)
             return try Self.publicID(in: "practitioner", of: added.key.value, db)
         }
@@ -491,7 +532,9 @@ extension Database {
         now: Instant
     ) async throws -> PublicID {
         try await write { db in
-            guard let added = try Self.insert(credential, of: key, at: now, db) else {
+            let registries = try RegistryChoice(db)
+            let added = try Self.insert(credential, of: key, choosing: registries, at: now, db)
+            guard let added else {
                 throw StorageError.refused(
                     "This practitioner has a credential of that kind, place and number already."
                 )

@@ -62,8 +62,9 @@ extension Database {
             }
             var summary = ImportSummary(kind: .seed, file: file)
             summary.rows = rows
+            let registries = try RegistryChoice(db)
             for record in seed.practitioners {
-                summary.count(try Self.apply(record, at: now, db))
+                summary.count(try Self.apply(record, choosing: registries, at: now, db))
             }
             var keys: [String: Practitioner.Key] = [:]
             func key(of id: String) throws -> Practitioner.Key {
@@ -123,8 +124,9 @@ extension Database {
         _ db: Connection
     ) throws {
         let credentials = try self.credentials(of: key, db)
+        let number = RegisterEntry.folded(number: decided.number)
         let stored = credentials.first {
-            $0.state.credential.number == decided.number
+            RegisterEntry.folded(number: $0.state.credential.number) == number
                 && $0.state.credential.kind != .identity
         }
         guard let stored else {

@@ -108,6 +108,29 @@ import Testing
         #expect(try await database.state(of: alice).decision == .approved)
     }
 
+    @Test(arguments: ["zx-100", "ZX 0100", "Zx.100"])
+    func `a number written in another way names the same credential, as it was first given`(
+        number: String
+    ) async throws {
+        var alice = try PractitionerRecord.alice
+        alice.credentials = [try .licence("ZX100", in: "US-WA")]
+        let database = try await Database.sample(alice)
+        alice.credentials = [
+            try .licence(number, in: "US-WA"), try .licence(number, in: "US-CO"),
+        ]
+        _ = try await database.apply([alice], at: .days(1))
+
+        #expect(
+            try database.rows("SELECT jurisdiction, number FROM credential ORDER BY id") == [
+                ["US-WA", "ZX100"], ["US-CO", number],
+            ]
+        )
+        let key = try await database.key(of: alice)
+        await #expect(throws: StorageError.self) {
+            _ = try await database.add(.licence(number, in: "US-WA"), to: key, now: .days(2))
+        }
+    }
+
     @Test func `records are applied all or none`() async throws {
         let database = try Database.empty()
         var broken = try PractitionerRecord.bob

@@ -209,9 +209,9 @@ struct SearchWorld {
         }
         let sql = """
             INSERT INTO credential (id, public_id, practitioner_id, kind, class, jurisdiction,
-                number, source, created_at, standing, decision, discipline_covered, good_until,
-                expires_on, first_issued_on, matched_at)
-            VALUES (\(key), \(uuid("c", key)), \(id), \(kind), 'ZX\(key)', 'file', 0,
+                number, folded_number, source, created_at, standing, decision,
+                discipline_covered, good_until, expires_on, first_issued_on, matched_at)
+            VALUES (\(key), \(uuid("c", key)), \(id), \(kind), 'ZX\(key)', 'ZX\(key)', 'file', 0,
                 \(standing == "NULL" ? standing : "'\(standing)'"), '\(decision)',
                 \(chance(50) ? 1 : 0), \(until), \(expires), \(chance(85) ? "\(issued)" : "NULL"),
                 \(matched))
