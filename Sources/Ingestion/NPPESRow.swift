@@ -158,7 +158,12 @@ struct NPPESRowReader {
     /// Nine digits as `98101-1234`, five as they are; zeros in front that a spreadsheet ate are put
     /// back.
     private static func postalCode(_ text: String) -> String {
-        if text.utf8.count == 5, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return text }
+        if text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+            if text.utf8.count == 5 { return text }
+            if text.utf8.count == 9 {
+                return text.prefix(5) + "-" + text.suffix(4)
+            }
+        }
         let digits = text.filter { $0 != "-" && $0 != " " }
         guard digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return text }
         func padded(to length: Int) -> String {
@@ -275,6 +280,7 @@ struct NPPESRowReader {
     /// A date written `MM/DD/YYYY`, after a spreadsheet `M/D/YYYY`, or `YYYY-MM-DD`; nil where none
     /// is given.
     private func date(_ column: Int, _ name: String) throws(WrongCell) -> CalendarDate? {
+        if let date = Self.plainDate(reader.bytes(column)) { return date }
         let text = try text(column)
         guard !text.isEmpty else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -287,6 +293,25 @@ struct NPPESRowReader {
         }
         if let date = CalendarDate(iso: text) { return date }
         throw WrongCell(reason: "\(name) is written MM/DD/YYYY, found \(text.quoted)")
+    }
+
+    /// A date in the ten bytes of `MM/DD/YYYY`; nil for anything else.
+    private static func plainDate(_ bytes: UnsafeRawBufferPointer) -> CalendarDate? {
+        guard bytes.count == 10, bytes[2] == UInt8(ascii: "/"), bytes[5] == UInt8(ascii: "/") else {
+            return nil
+        }
+        func number(_ range: Range<Int>) -> Int? {
+            var number = 0
+            for byte in bytes[range] {
+                guard byte >= 0x30, byte <= 0x39 else { return nil }
+                number = number * 10 + Int(byte - 0x30)
+            }
+            return number
+        }
+        guard let month = number(0..<2), let day = number(3..<5), let year = number(6..<10) else {
+            return nil
+        }
+        return CalendarDate(year: year, month: month, day: day)
     }
 
     private func rejected(_ reason: String) -> NPPESRow {
@@ -326,9 +351,11 @@ extension NPI {
 }
 
 extension Credential {
+    private static let unitedStates = try? Jurisdiction("US")
+
     /// A person's NPI, so that NPPES is asked about them too.
     static func identity(_ npi: NPI, source: Source) -> Credential? {
-        guard let jurisdiction = try? Jurisdiction("US") else { return nil }
+        guard let jurisdiction = unitedStates else { return nil }
         return Credential(
             kind: .identity,
             credentialClass: nil,

@@ -73,11 +73,18 @@ struct SelfReportedName {
         return (String(text[..<opening]).singleSpaced, String(inside).singleSpaced)
     }
 
+    private static let placeholders: Set<String> = [
+        "FNU", "LNU", "NFN", "NMN", "NMI", "NONE", "NA",
+    ]
+    private static let placeholderInitials = Array("FLN".utf8)
+
     /// Nothing for what says that there is none.
     private static func withoutPlaceholder(_ text: String) -> String {
         let plain = text.singleSpaced
-        guard plain.utf8.count <= 6 else { return plain }
-        let placeholders: Set<String> = ["FNU", "LNU", "NFN", "NMN", "NMI", "NONE", "NA"]
+        guard plain.utf8.count <= 6, let first = plain.utf8.first else { return plain }
+        // Most short names begin with a letter that none of them begins with.
+        let isLetter = (0x41...0x5A).contains(first & 0xDF)
+        if isLetter, !placeholderInitials.contains(first & 0xDF) { return plain }
         let letters = plain.uppercased().filter { $0 != "/" && $0 != "." && $0 != "-" }
         return letters.isEmpty || placeholders.contains(letters) ? "" : plain
     }

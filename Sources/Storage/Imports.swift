@@ -48,7 +48,7 @@ package struct ImportSummary: Hashable, Sendable {
 /// How a run applies what it has staged.
 package struct ApplyPace: Hashable, Sendable {
     /// A transaction ends after so long, with the part of the file that it is at.
-    package var slice: Duration = .milliseconds(200)
+    package var slice: Duration = .milliseconds(300)
     /// For how long others may write between two transactions.
     ///
     /// Who waits looks again every tenth of a second at least, so that nobody waits for long.

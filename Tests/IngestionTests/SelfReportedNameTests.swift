@@ -88,4 +88,20 @@ import Testing
     func `names in capitals become readable`(_ sample: (text: String, name: String)) {
         #expect(LetterCase.name(sample.text) == sample.name)
     }
+
+    @Test func `a word is written the same whatever letters stand beside it`() {
+        let words = [
+            "MARY-ANN", "O'BRIEN", "MCDONALD", "MCGEE", "MACK", "ST", "JOHN'S", "12TH", "42ND",
+            "3RD",
+            "4B", "STE", "NW", "P.O.", "BOX", "II", "#5", "1ST-2ND", "N", "-", "'", "A'", "TH", "7",
+        ]
+        for first in words {
+            for second in words {
+                let text = first + " " + second
+                // A letter with a mark has the text read the long way.
+                #expect(LetterCase.name(text + " É") == LetterCase.name(text) + " É")
+                #expect(LetterCase.address(text + " É") == LetterCase.address(text) + " É")
+            }
+        }
+    }
 }
