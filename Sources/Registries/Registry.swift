@@ -6,7 +6,9 @@ import Foundation
 /// A primary source that can be asked about a person, as its description says.
 package struct Registry: Sendable {
     enum Key: String, DescriptionKey {
-        case id, template, kind, name, role, jurisdiction, completeness
+        case id, template, kind, name, role, jurisdiction, completeness, enabled
+        case offReason = "off_reason"
+        case terms
         case timeZone = "time_zone"
         case windowDays = "window_days"
         case renewalGrace = "renewal_grace"
@@ -20,66 +22,63 @@ package struct Registry: Sendable {
         case maxBytes = "max_bytes"
         case userAgent = "user_agent"
         case httpVersion = "http_version"
-        case request, answer, standings, canary
+        case auth, numbers, match
+        case request, answer, prepare, search, detail, list, manual, standings, canary
     }
 
-    private enum Kind: Sendable {
-        case query(Query)
+    enum KindName: String, CaseIterable {
+        case query, steps, list, manual
+
+        /// The keys that have a meaning for some kinds only, by those.
+        static let keys: [(Key, [KindName])] = [
+            (.request, [.query]), (.answer, [.query]), (.prepare, [.steps]), (.search, [.steps]),
+            (.detail, [.steps]), (.list, [.list]), (.manual, [.manual]),
+            (.numbers, [.query, .steps]), (.canary, [.query, .steps]),
+            (.concurrency, [.query, .steps]),
+            (.interval, [.query, .steps]), (.match, [.query, .steps, .list]),
+            (.baseURL, [.query, .steps, .list]), (.privateHosts, [.query, .steps, .list]),
+            (.redirectHosts, [.query, .steps, .list]), (.authorities, [.query, .steps, .list]),
+            (.pause, [.query, .steps, .list]), (.connectTimeout, [.query, .steps, .list]),
+            (.timeout, [.query, .steps, .list]), (.maxBytes, [.query, .steps, .list]),
+            (.userAgent, [.query, .steps, .list]), (.httpVersion, [.query, .steps, .list]),
+            (.auth, [.query, .steps, .list]),
+        ]
     }
 
-    private enum KindName: String, CaseIterable {
-        case query
-    }
-
-    private enum Role: String, CaseIterable {
-        case licence, identity
-    }
-
-    package let id: RegistryID
-    package let summary: RegistrySummary
-    package let terms: RegistryTerms
+    /// What every kind of registry has: who it is, and how its word counts.
+    package let profile: RegistryProfile
     package let pacing: Pacing
     /// Whom to ask about before a batch, expecting to find them; nil where none is described.
     package let canary: Claimant?
     /// What every wording of this registry's statuses means.
     package let standings: StatusMap
-    /// SHA-256 of the description that took effect, in hexadecimal.
-    package let descriptionHash: String
-    /// Where the law grants days after the expiry, if it does.
-    package let renewalGraceSource: String?
     package let baseURL: String
-    private let request: Request
-    private let kind: Kind
+    /// Why it may not be asked; nil where it may.
+    package let offReason: String?
+    /// The variables that its secrets are looked for in.
+    let secretVariables: [String]
+    private let plan: InquiryPlan
+
+    /// How many requests a look-up may need.
+    package var requestsPerInquiry: Int { plan.usualRequests }
+
+    package var id: RegistryID { profile.id }
+    package var summary: RegistrySummary { profile.summary }
+    package var terms: RegistryTerms { profile.terms }
+    package var role: RegistryRole { profile.role }
+    /// SHA-256 of the description that took effect, in hexadecimal.
+    package var descriptionHash: String { profile.descriptionHash }
+    /// Where the law grants days after the expiry, if it does.
+    package var renewalGraceSource: String? { profile.renewalGraceSource }
 
     /// Reads a description whose template and overrides are laid together.
-    init(_ node: DescriptionNode) throws(DescriptionError) {
-        let section = try DescriptionSection<Key>(node)
-        id = try section.required(.id).parsed { text throws(RegistryID.ParseError) in
-            try RegistryID(text)
-        }
-        let role: Role = try section.required(.role).word()
-        let zone = try Self.timeZone(try section.required(.timeZone))
-        let grace = try section.optional(.renewalGrace).map(RenewalGrace.init)
-        terms = RegistryTerms(
-            completeness: try section.required(.completeness).word(),
-            windowDays: try section.optional(.windowDays)?
-                .number(in: 1...120, "days; NCQA's limit is 120") ?? 30,
-            timeZone: zone,
-            renewalGraceDays: grace?.days ?? 0
-        )
-        renewalGraceSource = grace?.source
-        let jurisdiction = try section.required(.jurisdiction)
-            .parsed { text throws(Jurisdiction.ParseError) in try Jurisdiction(text) }
-        summary = RegistrySummary(
-            id: id,
-            name: try section.required(.name).fullText(),
-            jurisdiction: jurisdiction,
-            isIdentity: role == .identity,
-            completeness: terms.completeness,
-            windowDays: terms.windowDays,
-            timeZone: zone.identifier,
-            publicPage: try Self.webPage(try section.required(.publicPage))
-        )
+    init(
+        _ section: DescriptionSection<Key>,
+        kind: KindName,
+        profile: RegistryProfile,
+        context: DescriptionContext
+    ) throws(DescriptionError) {
+        self.profile = profile
         pacing = Pacing(
             intervalMilliseconds: try section.optional(.interval)?
                 .number(in: 0...3_600_000, "milliseconds between requests") ?? 1000,
@@ -90,47 +89,19 @@ package struct Registry: Sendable {
         )
         canary = try section.optional(.canary).map(Self.canary)
         standings = try StatusMap(try section.required(.standings))
-        let transfer = try TransferSettings(section)
+        let transfer = try TransferSettings(section, contact: context.contact)
         baseURL = transfer.baseURL
-        request = transfer.request
-        let kindName: KindName = try section.required(.kind).word()
-        kind =
-            switch kindName {
-            case .query:
-                .query(
-                    try Query(
-                        request: try section.required(.request),
-                        answer: try section.required(.answer),
-                        standings: standings
-                    )
-                )
-            }
-        var canonical = ""
-        node.writeCanonically(into: &canonical)
-        descriptionHash = Self.hexadecimal(SHA256.hash(data: Array(canonical.utf8)))
-    }
-
-    private static func timeZone(_ node: DescriptionNode) throws(DescriptionError) -> TimeZone {
-        let text = try node.text()
-        // Abbreviations name no place: PST does not know when its clocks change.
-        guard text.contains("/") || text == "UTC", let zone = TimeZone(identifier: text) else {
-            let known = TimeZone.knownTimeZoneIdentifiers
-            let nearest = Spelling.nearest(to: text, among: known) ?? "America/Los_Angeles"
-            throw node.failure(
-                "\"\(text.shortened)\" is no IANA time zone; one would be right, as \"\(nearest)\""
-            )
-        }
-        return zone
-    }
-
-    private static func webPage(_ node: DescriptionNode) throws(DescriptionError) -> String {
-        let text = try node.text()
-        guard let address = BaseAddress(text), address.scheme == "https" else {
-            throw node.failure(
-                "\"\(text.shortened)\" is wrong; an https:// address of a page would be right"
-            )
-        }
-        return text
+        let authorization = try Authorization(section, transfer, profile.id, context.secrets)
+        secretVariables = authorization.variables
+        offReason = profile.offReason ?? authorization.offReason
+        plan = try InquiryPlan(
+            section,
+            kind: kind,
+            transfer: transfer,
+            authorization: authorization,
+            standings: standings,
+            zone: profile.terms.timeZone
+        )
     }
 
     private enum CanaryKey: String, DescriptionKey {
@@ -158,164 +129,59 @@ package struct Registry: Sendable {
     }
 }
 
-/// Days after the expiry for which the law lets a renewing holder practise.
-private struct RenewalGrace {
-    enum Key: String, DescriptionKey {
-        case days, source
-    }
-
-    let days: Int
-    let source: String
-
-    init(_ node: DescriptionNode) throws(DescriptionError) {
-        let section = try DescriptionSection<Key>(node)
-        days = try section.required(.days).number(in: 1...120, "days of grace")
-        source = try section.required(.source).fullText()
-    }
-}
-
 // MARK: - Asking
 
-/// One question to a registry, ready to be sent.
-package struct RegistryQuestion: Sendable {
-    package let claimant: Claimant
-    package let request: Request
-    /// The request as anybody can repeat it; headers are left out, so no secret stands in it.
-    package let text: String
-}
-
-/// Why a question cannot be put to a registry at all.
-package struct QuestionError: Error, Hashable, Sendable, CustomStringConvertible {
-    package let description: String
-}
-
 extension Registry {
-    private static let longestNumber = 64
-
-    /// What to send in order to ask about a person.
-    ///
-    /// - Parameter claimant: Who is asked about, by number and names.
-    /// - Returns: The request, with its text for the record.
-    /// - Throws: Why the number or name cannot be asked for here.
-    package func question(
-        about claimant: Claimant
-    ) throws(QuestionError) -> RegistryQuestion {
-        guard claimant.number.utf8.count <= Self.longestNumber else {
-            throw QuestionError(
-                description: "The number is longer than \(Self.longestNumber) bytes."
-            )
-        }
-        switch kind {
-        case .query(let query):
-            guard let (url, headers) = query.request(about: claimant, at: baseURL) else {
-                throw QuestionError(
-                    description:
-                        "The number or name has nothing that this registry can be asked for."
-                )
-            }
-            var request = request
-            request.url = url
-            request.headers += headers
-            return RegistryQuestion(claimant: claimant, request: request, text: "GET \(url)")
-        }
-    }
-
-    /// Reads what came back; takes no time but the processor's.
+    /// Begins a look-up of a person.
     ///
     /// - Parameters:
-    ///   - question: What was asked.
-    ///   - received: The status, headers and body that came.
-    ///   - now: The moment of asking.
-    /// - Returns: What the registry said, or why it said nothing, with what is kept of it.
-    package func reply(
-        to question: RegistryQuestion,
-        _ received: ReceivedAnswer,
-        at now: Instant
-    ) -> RegistryReply {
-        switch kind {
-        case .query(let query):
-            let reading = query.answer.read(received, about: question.claimant)
-            var reply = RegistryReply(answer: reading.answer, question: question.text)
-            reply.status = received.status
-            reply.sourceAsOf =
-                query.answer.dateHeaders.lazy
-                .compactMap(received.header).compactMap(HTTPDate.instant).first
-            reply.sha256 = Self.hexadecimal(SHA256.hash(data: received.body))
-            reply.evidence = reading.evidence
-            reply.contentType = received.header("Content-Type")
-            reply.milliseconds = received.milliseconds
-            reply.retryAfterSeconds = received.header("Retry-After")
-                .flatMap { HTTPDate.retryAfter($0, at: now) }
-            return reply
-        }
-    }
-
-    /// Reads a response of the transport.
-    ///
-    /// - Parameters:
-    ///   - question: What was asked.
-    ///   - response: What came.
-    ///   - now: The moment of asking.
-    /// - Returns: What the registry said, or why it said nothing, with what is kept of it.
-    package func reply(
-        to question: RegistryQuestion,
-        _ response: Response,
-        at now: Instant
-    ) -> RegistryReply {
-        let names =
-            switch kind {
-            case .query(let query): ["Content-Type", "Retry-After"] + query.answer.dateHeaders
-            }
-        let headers = names.compactMap { name in
-            response.headers[name].map { Request.Header(name: name, value: $0) }
-        }
-        let received = ReceivedAnswer(
-            status: response.status,
-            headers: headers,
-            body: response.body,
-            milliseconds: response.milliseconds
-        )
-        return reply(to: question, received, at: now)
-    }
-
-    /// Says of a transfer that failed what it means: nothing about the person.
-    package func reply(to question: RegistryQuestion, _ error: TransferError) -> RegistryReply {
-        let silence: RegistryAnswer.Silence =
-            switch error {
-            case .bodyTooLarge, .headersTooLarge, .malformedAnswer: .unparseable
-            default: .unreachable
-            }
-        return RegistryReply(
-            answer: .silence(silence, reason: error.description),
-            question: question.text
+    ///   - claimant: Who is asked about, by number and names.
+    ///   - isOffline: Whether the answers are saved ones, so that it does not matter whether the
+    ///     registry is off.
+    ///   - isTraced: Whether the reply shall show every step.
+    /// - Returns: The look-up, whose `next` is its first request or, where nothing can be asked, its
+    ///   reply.
+    package func inquiry(
+        about claimant: Claimant,
+        isOffline: Bool = false,
+        isTraced: Bool = false
+    ) -> Inquiry {
+        Inquiry(
+            plan,
+            about: claimant,
+            offReason: isOffline ? nil : offReason,
+            isTraced: isTraced
         )
     }
 
-    /// Asks about a person and waits for what comes of it.
+    /// Asks about a person and waits for what comes of it, pausing between requests as described.
     ///
     /// - Parameters:
     ///   - claimant: Who is asked about.
-    ///   - transport: What carries the request.
+    ///   - transport: What carries the requests.
     ///   - now: The moment of asking.
+    ///   - isTraced: Whether the reply shall show every step.
     /// - Returns: What the registry said, or why it said nothing.
     package func ask(
         _ claimant: Claimant,
         over transport: Transport,
-        at now: Instant
+        at now: Instant,
+        isTraced: Bool = false
     ) async -> RegistryReply {
-        let question: RegistryQuestion
-        do throws(QuestionError) {
-            question = try self.question(about: claimant)
-        } catch {
-            return RegistryReply(
-                answer: .silence(.refused, reason: error.description),
-                question: "GET \(baseURL)"
-            )
-        }
-        do throws(TransferError) {
-            return reply(to: question, try await transport.send(question.request), at: now)
-        } catch {
-            return reply(to: question, error)
+        var inquiry = inquiry(about: claimant, isTraced: isTraced)
+        while true {
+            switch inquiry.next {
+            case .reply(let reply): return reply
+            case .request(let request):
+                if inquiry.answered > 0 {
+                    try? await Task.sleep(for: .milliseconds(pacing.intervalMilliseconds))
+                }
+                do throws(TransferError) {
+                    inquiry.take(.success(try await transport.send(request)), at: now)
+                } catch {
+                    inquiry.take(.failure(error), at: now)
+                }
+            }
         }
     }
 }

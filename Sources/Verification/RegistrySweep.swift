@@ -16,11 +16,20 @@ package struct RegistrySweep: Sendable {
     private let claimSize: Int
     private var pace: Pace
     private var waiting: [DueCredential] = []
-    private var inFlight: [Credential.Key: Transport.TransferID] = [:]
+    /// The look-ups whose next request waits for its turn, before any that has not begun.
+    private var begun: [LookUp] = []
+    private var inFlight: [Credential.Key: (lookUp: LookUp, transfer: Transport.TransferID)] = [:]
     private var results: [CheckResult] = []
     private var claimedCount = 0
     private var isWriting = false
     private var isExhausted = false
+
+    /// A credential that is being asked about.
+    private struct LookUp: Sendable {
+        let due: DueCredential
+        let askedAt: Instant
+        var inquiry: Inquiry
+    }
 
     /// Prepares a sweep of at most so many credentials; of all that are due without a limit.
     package init(_ verifier: Verifier, limit: Int? = nil) {
@@ -28,7 +37,10 @@ package struct RegistrySweep: Sendable {
         self.limit = limit
         registry = verifier.registry.id
         pace = Pace(verifier.registry.pacing, now: .now)
-        claimSize = pace.claimLimit(leaseSeconds: Database.leaseSeconds)
+        // A look-up of several requests takes as many turns.
+        claimSize = pace.claimLimit(
+            leaseSeconds: Database.leaseSeconds / Int64(verifier.registry.requestsPerInquiry)
+        )
     }
 
     /// Asks until nothing is due, the registry stops answering or the task is cancelled.
@@ -46,17 +58,19 @@ package struct RegistrySweep: Sendable {
         while true {
             let isStopping = failure != nil || Task.isCancelled || pace.stopReason != nil
             if isStopping {
-                inFlight.values.forEach(verifier.transport.cancel)
+                for (_, transfer) in inFlight.values { verifier.transport.cancel(transfer) }
+                waiting += begun.map(\.due)
+                begun = []
             } else {
                 startAsking()
             }
             if failure == nil { write(isStopping: isStopping) }
             let isIdle = inFlight.isEmpty && !isWriting
-            if isIdle, isStopping || waiting.isEmpty { break }
+            if isIdle, isStopping || waiting.isEmpty && begun.isEmpty { break }
             await mailbox.wait(atMost: isStopping ? nil : timeUntilNextStart)
             for event in mailbox.takeAll() {
                 switch event {
-                case .answered(let finished): takeIn(finished)
+                case .answered(let answered): takeIn(answered)
                 case .claimed(let claimed): takeIn(claimed)
                 case .written(let recorded):
                     isWriting = false
@@ -74,19 +88,34 @@ package struct RegistrySweep: Sendable {
     }
 
     private mutating func startAsking() {
-        while inFlight.count < pace.concurrency, pace.mayStart(at: .now),
-            let due = waiting.popLast()
+        while inFlight.count < pace.concurrency, pace.mayStart(at: .now), let lookUp = nextLookUp()
         {
+            go(on: lookUp)
+        }
+    }
+
+    private mutating func nextLookUp() -> LookUp? {
+        if let lookUp = begun.popLast() { return lookUp }
+        guard let due = waiting.popLast() else { return nil }
+        let inquiry = verifier.registry.inquiry(about: due.claimant)
+        return LookUp(due: due, askedAt: verifier.clock(), inquiry: inquiry)
+    }
+
+    /// Sends what the look-up asks next, or takes in what it came to.
+    private mutating func go(on lookUp: LookUp) {
+        switch lookUp.inquiry.next {
+        case .request(let request):
             pace.started(at: .now)
-            if let id = verifier.ask(about: due, answeringTo: mailbox) {
-                inFlight[due.key] = id
-            }
+            let transfer = verifier.send(request, about: lookUp.due, answeringTo: mailbox)
+            inFlight[lookUp.due.key] = (lookUp, transfer)
+        case .reply(let reply): takeIn(reply, of: lookUp)
         }
     }
 
     /// How long nothing can start though something waits; nil where an answer comes first.
     private var timeUntilNextStart: Duration? {
-        waiting.isEmpty || inFlight.count >= pace.concurrency ? nil : pace.wait(at: .now)
+        (waiting.isEmpty && begun.isEmpty) || inFlight.count >= pace.concurrency
+            ? nil : pace.wait(at: .now)
     }
 
     /// Has what is judged recorded and more claimed, unless that is under way already.
@@ -120,19 +149,26 @@ package struct RegistrySweep: Sendable {
         }
     }
 
-    private mutating func takeIn(_ finished: FinishedQuestion) {
-        inFlight[finished.due.key] = nil
-        if finished.isCancelled {
-            waiting.append(finished.due)
+    private mutating func takeIn(_ answered: AnsweredRequest) {
+        guard var lookUp = inFlight.removeValue(forKey: answered.key)?.lookUp else { return }
+        if answered.isCancelled {
+            waiting.append(lookUp.due)
             return
         }
-        let (result, pauseSeconds) = verifier.judge(finished)
+        lookUp.inquiry.take(answered.result, at: lookUp.askedAt)
+        switch lookUp.inquiry.next {
+        case .request: begun.append(lookUp)
+        case .reply(let reply): takeIn(reply, of: lookUp)
+        }
+    }
+
+    private mutating func takeIn(_ reply: RegistryReply, of lookUp: LookUp) {
         pace.finished(
-            result.check.verdict.outcome,
-            retryAfterSeconds: pauseSeconds,
+            reply.verdict.outcome,
+            retryAfterSeconds: reply.retryAfterSeconds,
             at: .now
         )
-        results.append(result)
+        results.append(verifier.result(of: reply, about: lookUp.due, askedAt: lookUp.askedAt))
     }
 
     private mutating func takeIn(_ claimed: [DueCredential]) {

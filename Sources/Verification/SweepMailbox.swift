@@ -1,34 +1,25 @@
 import Curl
 import Directory
-import Registries
 import Storage
 import Synchronization
 
 /// Something that happened while a sweep was waiting.
 enum SweepEvent: Sendable {
-    case answered(FinishedQuestion)
+    case answered(AnsweredRequest)
     case claimed([DueCredential])
     /// What came of a batch that is recorded now; the next may be written.
     case written(Tally)
     case failed(any Error)
 }
 
-/// A question that came back, with or without an answer.
-struct FinishedQuestion: Sendable {
-    enum Result: Sendable {
-        case response(RegistryQuestion, Response)
-        case failure(RegistryQuestion, TransferError)
-        /// It could not be put at all.
-        case unasked(QuestionError)
-    }
-
-    let due: DueCredential
-    let askedAt: Instant
-    let result: Result
+/// A request that came back, with or without an answer.
+struct AnsweredRequest: Sendable {
+    let key: Credential.Key
+    let result: Result<Response, TransferError>
 
     /// Whether we gave it up ourselves, so that it says nothing of the registry either.
     var isCancelled: Bool {
-        if case .failure(_, .cancelled) = result { true } else { false }
+        if case .failure(.cancelled) = result { true } else { false }
     }
 }
 

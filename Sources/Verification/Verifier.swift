@@ -30,57 +30,25 @@ package struct Verifier: Sendable {
         return try await record([result(of: reply, about: due, askedAt: askedAt)]).first
     }
 
-    /// Puts the question about one credential; what comes of it goes to the mailbox.
+    /// Sends the next request of a look-up; what comes of it goes to the mailbox.
     ///
     /// - Parameters:
-    ///   - due: The claimed credential.
+    ///   - request: What to send.
+    ///   - due: The claimed credential that it is about.
     ///   - mailbox: Where the answer goes.
-    /// - Returns: What to cancel the question by; nil where it could not be put.
-    func ask(
+    /// - Returns: What to cancel the request by.
+    func send(
+        _ request: Request,
         about due: DueCredential,
         answeringTo mailbox: SweepMailbox
-    ) -> Transport.TransferID? {
-        let askedAt = clock()
-        do throws(QuestionError) {
-            let question = try registry.question(about: due.claimant)
-            return transport.start(question.request) { result in
-                let finished: FinishedQuestion.Result =
-                    switch result {
-                    case .success(let response): .response(question, response)
-                    case .failure(let error): .failure(question, error)
-                    }
-                mailbox.put(
-                    .answered(FinishedQuestion(due: due, askedAt: askedAt, result: finished))
-                )
-            }
-        } catch {
-            mailbox.put(
-                .answered(FinishedQuestion(due: due, askedAt: askedAt, result: .unasked(error)))
-            )
-            return nil
+    ) -> Transport.TransferID {
+        transport.start(request) { result in
+            mailbox.put(.answered(AnsweredRequest(key: due.key, result: result)))
         }
     }
 
-    /// Reads and judges what came back, and says how long the registry asks to be left alone.
-    func judge(_ finished: FinishedQuestion) -> (result: CheckResult, pauseSeconds: Int?) {
-        let reply =
-            switch finished.result {
-            case .response(let question, let response):
-                registry.reply(to: question, response, at: finished.askedAt)
-            case .failure(let question, let error): registry.reply(to: question, error)
-            case .unasked(let error):
-                RegistryReply(
-                    answer: .silence(.refused, reason: error.description),
-                    question: "GET \(registry.baseURL)"
-                )
-            }
-        return (
-            result(of: reply, about: finished.due, askedAt: finished.askedAt),
-            reply.retryAfterSeconds
-        )
-    }
-
-    private func result(
+    /// What a finished look-up comes to.
+    func result(
         of reply: RegistryReply,
         about due: DueCredential,
         askedAt: Instant
@@ -89,7 +57,7 @@ package struct Verifier: Sendable {
             askedAt: askedAt,
             question: reply.question,
             status: reply.status,
-            verdict: reply.answer.verdict(on: due.claimant),
+            verdict: reply.verdict,
             sourceAsOf: reply.sourceAsOf,
             sha256: reply.sha256,
             milliseconds: reply.milliseconds,

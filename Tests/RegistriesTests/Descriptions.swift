@@ -73,6 +73,20 @@ let plainDescription = """
 extension Registry {
     /// Reads one description that stands alone.
     init(yaml text: String) throws(DescriptionError) {
-        self = try Registry(DescriptionNode(yaml: Array(text.utf8), file: "test-board.yaml"))
+        let description = try RegistryDescription(yaml: text)
+        guard case .registry(let registry) = description else {
+            throw DescriptionError(file: "test-board.yaml", message: "not a query")
+        }
+        self = registry
+    }
+}
+
+extension RegistryDescription {
+    /// Reads one description of whichever kind that stands alone.
+    init(yaml text: String, secrets: Secrets = Secrets()) throws(DescriptionError) {
+        self = try RegistryDescription(
+            DescriptionNode(yaml: Array(text.utf8), file: "test-board.yaml"),
+            DescriptionContext(secrets: secrets)
+        )
     }
 }

@@ -5,6 +5,8 @@ import Testing
 @testable import Registries
 
 @Suite struct QuestionTests {
+    private static let now = Instant(secondsSince1970: 1_795_435_200)
+
     @Test(arguments: [
         (
             "nppes", "2000000010",
@@ -32,15 +34,14 @@ import Testing
         part: String
     ) throws {
         let claimant = Claimant(number: number, names: [PersonName(given: "Mei", family: "Lin")])
-        let question = try Registry.shipped(id).question(about: claimant)
+        let request = try Registry.shipped(id).request(about: claimant)
 
-        #expect(question.request.url.contains(part))
-        #expect(question.text == "GET " + question.request.url)
-        #expect(question.request.method == .get)
+        #expect(request.url.contains(part))
+        #expect(request.method == .get)
     }
 
     @Test func `every column that is read is asked for`() throws {
-        let url = try Registry.shipped("us-wa-doh").question(about: .steady).request.url
+        let url = try Registry.shipped("us-wa-doh").request(about: .steady).url
 
         #expect(url.contains("$limit=50&$select=credentialnumber%2C%20lastname%2C"))
         #expect(!url.contains("birthyear"))
@@ -55,7 +56,7 @@ import Testing
             number: "A-1",
             names: [PersonName(given: "Zoë", family: "O'Neil-Núñez")]
         )
-        let request = try Registry(yaml: text).question(about: claimant).request
+        let request = try Registry(yaml: text).request(about: claimant)
 
         #expect(request.url.hasSuffix("/api/licences?no=a-1&who=ONEIL%20NUNEZ%2AZo%C3%AB"))
     }
@@ -63,7 +64,7 @@ import Testing
     @Test func `a number may stand in the path`() throws {
         let text = plainDescription.replacing("path: /licences", with: "path: /licences/{number}")
         let claimant = Claimant(number: "../admin?x", names: [])
-        let request = try Registry(yaml: text).question(about: claimant).request
+        let request = try Registry(yaml: text).request(about: claimant)
 
         #expect(request.url.contains("/api/licences/..%2Fadmin%3Fx?number="))
     }
@@ -74,9 +75,14 @@ import Testing
     ])
     func `a number that holds nothing to ask for is not asked`(id: String, number: String) throws {
         let registry = try Registry.shipped(id)
-        #expect(throws: QuestionError.self) {
-            try registry.question(about: Claimant(number: number, names: []))
+        let inquiry = registry.inquiry(about: Claimant(number: number, names: []))
+
+        guard case .reply(let reply) = inquiry.next else {
+            Issue.record("it would be asked")
+            return
         }
+        #expect(reply.verdict.outcome == .refused)
+        #expect(reply.status == nil)
     }
 
     @Test func `headers are sent and stay out of the question`() throws {
@@ -84,14 +90,21 @@ import Testing
             "path: /licences",
             with: "path: /licences\n  headers: {X-App-Token: t0ken}"
         )
-        let question = try Registry(yaml: text).question(about: .steady)
+        let registry = try Registry(yaml: text)
+        let reply = try registry.reply(about: .steady, to: [.json("{}")], at: Self.now)
 
-        #expect(question.request.headers.contains(.init(name: "X-App-Token", value: "t0ken")))
-        #expect(!question.text.contains("t0ken"))
+        #expect(
+            try registry.request(about: .steady).headers
+                .contains(.init(name: "X-App-Token", value: "t0ken"))
+        )
+        #expect(reply.question == "GET https://board.example.org/api/licences?number=A-1")
     }
 
     @Test(arguments: [
-        ("Authorization: Basic abc", "Authorization carries a secret, and a description is public"),
+        (
+            "Authorization: Basic abc",
+            "Authorization carries a secret, and a description is public; auth would be right"
+        ),
         ("\"X Y\": z", "a header's name has letters, digits and hyphens only"),
         ("X-Y: \"a\\r\\nb\"", "a header's value has printable ASCII characters only"),
     ])

@@ -48,7 +48,7 @@ import Testing
             let shipped = try Registry.shipped("us-wa-doh")
             let catalogue = try RegistryCatalogue(directories: [Files.seed, directory])
             let registry = try #require(catalogue[shipped.id])
-            let request = try registry.question(about: .steady).request
+            let request = try registry.request(about: .steady)
 
             #expect(
                 request.url.hasPrefix("http://127.0.0.1:8081/us-wa-doh/resource/qxh8-f4bd.json?")
@@ -99,7 +99,7 @@ import Testing
             #"board.yaml:1:1: unknown key "kimd"; did you mean "kind"?"#
         ),
         (["a.yaml": "name: board\n"], #"a.yaml:1:1: the key "id" is missing"#),
-        (["a.yaml": "id: us-xx\ninterval: 0\n"], #"a.yaml:1:1: the key "role" is missing"#),
+        (["a.yaml": "id: us-xx\ninterval: 0\n"], #"a.yaml:1:1: the key "kind" is missing"#),
         (["a.yml": plainDescription], "a.yml: a description's name ends in .yaml"),
         (["a.yaml": "- id"], "a.yaml:1:1: a mapping of keys to values would be right here"),
     ])

@@ -32,11 +32,7 @@ import Testing
             body: body,
             milliseconds: 17
         )
-        return registry.reply(
-            to: try registry.question(about: claimant),
-            received,
-            at: Self.now
-        )
+        return try registry.reply(about: claimant, to: [received], at: Self.now)
     }
 
     private func entries(_ reply: RegistryReply) throws -> [RegisterEntry] {
@@ -444,11 +440,7 @@ import Testing
             headers: [.init(name: "Content-Type", value: "application/json")],
             body: Array(body.utf8)
         )
-        let reply = registry.reply(
-            to: try registry.question(about: .steady),
-            received,
-            at: Self.now
-        )
+        let reply = try registry.reply(about: .steady, to: [received], at: Self.now)
         let entry = try #require(try entries(reply).first)
 
         #expect(entry.expiresOn?.description == date)
@@ -517,7 +509,12 @@ import Testing
         expected: Outcome
     ) throws {
         let registry = try Registry.shipped("us-co-dora")
-        let reply = registry.reply(to: try registry.question(about: Self.nora), error)
+        var inquiry = registry.inquiry(about: Self.nora)
+        inquiry.take(.failure(error), at: Self.now)
+        guard case .reply(let reply) = inquiry.next else {
+            Issue.record("nothing is decided")
+            return
+        }
 
         #expect(outcome(of: reply) == expected)
         #expect(reason(of: reply) == error.description)

@@ -28,6 +28,20 @@ package struct ReceivedAnswer: Sendable {
         }?.value
     }
 
+    /// The values of a header that may come several times.
+    func headers(_ name: String) -> [String] {
+        headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    }
+
+    /// The encoding that the content type names.
+    var encoding: TextEncoding? {
+        header("Content-Type").flatMap { type in
+            let parts = type.split(separator: ";").map { String($0).trimmed.lowercased() }
+            return parts.first { $0.hasPrefix("charset=") }
+                .flatMap { TextEncoding(charset: $0.dropFirst(8).filter { $0 != "\"" }) }
+        }
+    }
+
     /// The media type in small letters, without its parameters; empty where none is named.
     var mediaType: String {
         let value = header("Content-Type")?.prefix { $0 != ";" } ?? ""
@@ -35,16 +49,20 @@ package struct ReceivedAnswer: Sendable {
     }
 }
 
-/// What came of one question to a registry, as it is recorded.
+/// What came of one inquiry at a registry, as it is recorded.
 package struct RegistryReply: Sendable {
     package var answer: RegistryAnswer
-    /// The request as anybody can repeat it, secrets left out.
+    /// What that says about the person, by the registry's own rules of whom a number names.
+    package var verdict: Verdict
+    /// Every request as anybody can repeat it, secrets left out.
     package var question: String
-    /// The HTTP status; nil where no answer came.
+    /// The HTTP status of the last answer; nil where none came.
     package var status: Int?
     /// The source's own date of what it said, where it gives one.
     package var sourceAsOf: Instant?
     /// SHA-256 of the bytes received, in hexadecimal; nil where none came.
+    ///
+    /// Of several answers, it is taken over their bytes one behind the other.
     package var sha256: String?
     /// The part of the body that is kept: a JSON array of the rows under the number asked for,
     /// redacted as the description says; an answer without rows as it came.
@@ -52,13 +70,16 @@ package struct RegistryReply: Sendable {
     /// Of an answer that said nothing about the person, nothing is kept.
     package var evidence: [UInt8] = []
     package var contentType: String?
+    /// How long all answers took together.
     package var milliseconds: Int = 0
     /// How many seconds the registry asks to be left alone, at most a day.
     package var retryAfterSeconds: Int?
+    /// What was done step by step, where that was asked for.
+    package var trace: InquiryTrace?
 
-    /// What is known where no answer came.
-    package init(answer: RegistryAnswer, question: String) {
+    init(answer: RegistryAnswer, verdict: Verdict, question: String) {
         self.answer = answer
+        self.verdict = verdict
         self.question = question
     }
 }

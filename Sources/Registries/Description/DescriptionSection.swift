@@ -34,7 +34,7 @@ struct DescriptionSection<Key: DescriptionKey> {
 }
 
 /// "did you mean …?", or all that would be right.
-private func suggestion(for word: String, among right: [String]) -> String {
+func suggestion(for word: String, among right: [String]) -> String {
     if let nearest = Spelling.nearest(to: word, among: right) {
         return "did you mean \"\(nearest)\"?"
     }
@@ -82,6 +82,15 @@ extension DescriptionNode {
         case .text: [self]
         case .list(let nodes): nodes
         case .mapping: throw failure("a text or a list of texts would be right here")
+        }
+    }
+
+    /// The mappings of a list; a single one stands for a list of itself.
+    func mappings() throws(DescriptionError) -> [DescriptionNode] {
+        switch content {
+        case .mapping: [self]
+        case .list(let nodes): nodes
+        case .text: throw failure("a mapping of keys to values, or a list of such, would be right")
         }
     }
 

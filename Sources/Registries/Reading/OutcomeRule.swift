@@ -11,40 +11,65 @@ struct OutcomeRule: Sendable {
 
     enum Key: String, DescriptionKey {
         case outcome, status, contentType = "content_type", bodyContains = "body_contains"
-        case exists, empty, equals, reason, detail
+        case bodyMatches = "body_matches"
+        case exists, empty, equals, header, reason, detail
     }
 
     let outcome: Outcome
     private let statuses: [ClosedRange<Int>]
     private let contentTypes: [String]
     private let texts: [[UInt8]]
-    private let existing: [JSONPointer]
-    private let empty: [JSONPointer]
-    private let equal: [(pointer: JSONPointer, text: String)]
+    private let pattern: Pattern?
+    private let existing: [FieldPlace]
+    private let empty: [FieldPlace]
+    private let equal: [(place: FieldPlace, text: String)]
+    private let headers: [(name: String, text: String)]
     private let reason: String?
-    private let detail: JSONPointer?
+    private let detail: FieldPlace?
 
     /// How far into a body texts are looked for, in bytes.
     private static let searchedBytes = 16 << 10
     private static let longestDetail = 200
 
-    init(_ node: DescriptionNode) throws(DescriptionError) {
+    init(
+        _ node: DescriptionNode,
+        in format: AnswerFormat,
+        isTable: Bool
+    ) throws(DescriptionError) {
+        func places(_ node: DescriptionNode) throws(DescriptionError) -> [FieldPlace] {
+            var places: [FieldPlace] = []
+            for element in try node.elements() {
+                places.append(try FieldPlace(element, in: format, isTable: isTable))
+            }
+            return places
+        }
         let section = try DescriptionSection<Key>(node)
         outcome = try section.required(.outcome).word()
         statuses = try section.optional(.status).map(Self.statuses) ?? [200...299]
         contentTypes = try section.optional(.contentType)?.texts().map { $0.lowercased() } ?? []
         texts =
             try section.optional(.bodyContains)?.texts().map { Array($0.lowercased().utf8) } ?? []
-        existing = try section.optional(.exists)?.pointers() ?? []
-        empty = try section.optional(.empty)?.pointers() ?? []
-        var equal: [(JSONPointer, String)] = []
+        // With capitals or without, and over a bounded part of the body.
+        pattern = try section.optional(.bodyMatches)?.pattern(ignoresCase: true)
+        existing = try section.optional(.exists).map(places) ?? []
+        empty = try section.optional(.empty).map(places) ?? []
+        var equal: [(FieldPlace, String)] = []
         for member in try section.optional(.equals)?.members() ?? [] {
             let key = DescriptionNode(.text(member.key), at: member.place)
-            equal.append((try key.pointer(), try member.value.text()))
+            equal.append(
+                (try FieldPlace(key, in: format, isTable: isTable), try member.value.text())
+            )
         }
         self.equal = equal
+        var headers: [(String, String)] = []
+        for member in try section.optional(.header)?.members() ?? [] {
+            headers.append((member.key, try member.value.text().lowercased()))
+        }
+        self.headers = headers
         reason = try section.optional(.reason)?.fullText()
-        detail = try section.optional(.detail)?.pointer()
+        detail = try section.optional(.detail).map { node throws(DescriptionError) in
+            try FieldPlace(node, in: format, isTable: isTable)
+        }
         if outcome == .found || outcome == .none {
             guard !statuses.contains(where: { $0.overlaps(429...429) || $0.overlaps(500...599) })
             else {
@@ -53,11 +78,12 @@ struct OutcomeRule: Sendable {
                 )
             }
         }
-        let looksInside = !(empty.isEmpty && equal.isEmpty && existing.isEmpty)
+        let looksInside =
+            !(empty.isEmpty && equal.isEmpty && existing.isEmpty) || pattern != nil
         let isByStatus = !statuses.contains { $0.overlaps(200...299) }
         guard outcome != .none || looksInside || isByStatus else {
             throw node.failure(
-                "the outcome none has to be told by empty, equals or exists, or by a status that is not 200 to 299"
+                "the outcome none has to be told by empty, equals, exists or body_matches, or by a status that is not 200 to 299"
             )
         }
     }
@@ -81,36 +107,41 @@ struct OutcomeRule: Sendable {
         return ranges
     }
 
-    /// Whether the rule decides; pointers lead nowhere where the body is not the JSON described.
-    func holds(for received: ReceivedAnswer, mediaType: String, document: JSONDocument?) -> Bool {
+    /// The headers that the rule looks at.
+    var headerNames: [String] { headers.map(\.name) }
+
+    /// Whether the rule decides; places lead nowhere where the body is not what is described.
+    func holds(for received: ReceivedAnswer, mediaType: String, body: AnswerBody?) -> Bool {
         guard statuses.contains(where: { $0.contains(received.status) }),
             contentTypes.isEmpty || contentTypes.contains(mediaType)
         else { return false }
+        guard
+            headers.allSatisfy({ received.header($0.name)?.lowercased().contains($0.text) ?? false }
+            )
+        else { return false }
         guard texts.isEmpty || texts.contains(where: { Self.contains($0, in: received.body) })
-        else {
-            return false
+        else { return false }
+        if let pattern {
+            let text = String(
+                decoding: received.body.prefix(Self.searchedBytes),
+                as: UTF8.self
+            )
+            guard let found = try? pattern.firstMatch(in: text), !found.isEmpty else {
+                return false
+            }
         }
         guard !(existing.isEmpty && empty.isEmpty && equal.isEmpty) else { return true }
-        guard let document else { return false }
-        let root = document.root
-        return existing.allSatisfy { document.value(at: $0, from: root) != nil }
-            && empty.allSatisfy { pointer in
-                document.value(at: pointer, from: root).map(document.isEmptyArray) ?? false
-            }
-            && equal.allSatisfy { pointer, text in
-                document.value(at: pointer, from: root).flatMap(document.text) == text
-            }
+        guard let body else { return false }
+        return existing.allSatisfy(body.exists) && empty.allSatisfy(body.isEmpty)
+            && equal.allSatisfy { body.text(at: $0.place) == $0.text }
     }
 
     /// One sentence on why there is no answer about the person.
-    func reason(status: Int, document: JSONDocument?) -> String {
+    func reason(status: Int, body: AnswerBody?) -> String {
         let sentence =
             reason
             ?? "The registry's answer (status \(status)) is described as \(outcome.rawValue)."
-        guard let detail, let document,
-            let value = document.value(at: detail, from: document.root),
-            let text = document.text(of: value)
-        else { return sentence }
+        guard let detail, let text = body?.text(at: detail) else { return sentence }
         let plain = text.unicodeScalars.map {
             $0.value < 0x20 || $0.value == 0x7F ? " " : String($0)
         }

@@ -72,6 +72,17 @@ package struct JSONDocument: Sendable {
         return elements
     }
 
+    /// Whether it is an array, an object or a text without anything in it, or null.
+    func isEmpty(_ value: Value) -> Bool {
+        let node = nodes[value.index]
+        return switch node.kind {
+        case .array, .object: Int(node.link) == value.index + 1
+        case .string, .escapedString: node.start == node.end
+        case .null: true
+        default: false
+        }
+    }
+
     func isEmptyArray(_ value: Value) -> Bool {
         let node = nodes[value.index]
         return node.kind == .array && Int(node.link) == value.index + 1
@@ -104,6 +115,53 @@ package struct JSONDocument: Sendable {
             index = found
         }
         return Value(index: index)
+    }
+
+    /// Up to so many values are followed where a pointer branches.
+    private static let mostBranches = 1000
+
+    /// All values that a pointer leads to from another value.
+    func values(at pointer: JSONPointer, from start: Value) -> [Value] {
+        guard pointer.isBranching else { return value(at: pointer, from: start).map { [$0] } ?? [] }
+        var found = [start]
+        for step in pointer.steps {
+            var next: [Value] = []
+            for value in found {
+                switch nodes[value.index].kind {
+                case .object:
+                    if let index = member(step.key, of: value.index) {
+                        next.append(Value(index: index))
+                    }
+                case .array:
+                    for (position, element) in elements(of: value).enumerated()
+                    where isMeant(element, at: position, by: step) {
+                        next.append(element)
+                    }
+                default: continue
+                }
+                if next.count > Self.mostBranches { return Array(next.prefix(Self.mostBranches)) }
+            }
+            found = next
+        }
+        return found
+    }
+
+    private func isMeant(_ element: Value, at position: Int, by step: JSONPointer.Step) -> Bool {
+        if step.isAny || step.index == position { return true }
+        guard let filter = step.filter else { return false }
+        return has(filter.text, at: filter.keys[...], in: element)
+    }
+
+    /// Whether a text stands at the end of some keys, in one element of each list on the way.
+    private func has(_ text: String, at keys: ArraySlice<[UInt8]>, in value: Value) -> Bool {
+        if nodes[value.index].kind == .array {
+            return elements(of: value).contains { has(text, at: keys, in: $0) }
+        }
+        guard let key = keys.first else { return self.text(of: value) == text }
+        guard nodes[value.index].kind == .object, let index = member(key, of: value.index) else {
+            return false
+        }
+        return has(text, at: keys.dropFirst(), in: Value(index: index))
     }
 
     private func member(_ key: [UInt8], of object: Int) -> Int? {

@@ -1,14 +1,15 @@
 package import Directory
+package import Foundation
 
 /// A way in which a registry writes dates: `MM/DD/YYYY`, `YYYY-MM-DDT00:00:00.000`, `Mon-DD-YYYY`.
 ///
 /// `YYYY`, `MM` and `DD` are that many digits, `M` and `D` one or two; `Mon` is `Jan`, `Month` is
 /// `January`; a `*` at the end is anything; all else stands for itself. Without a day, the month's
-/// last is meant.
+/// last is meant. `epoch_s` and `epoch_ms` are seconds and milliseconds since 1970.
 package struct DateFormat: Sendable {
     package struct ParseError: Error, CustomStringConvertible {
         package var description: String {
-            "a date format has YYYY, one of MM, M, Mon, Month, and DD or D unless days are not given, as MM/DD/YYYY; a * may end it"
+            "a date format has YYYY, one of MM, M, Mon, Month, and DD or D unless days are not given, as MM/DD/YYYY; a * may end it; epoch_s and epoch_ms are known too"
         }
     }
 
@@ -28,8 +29,15 @@ package struct DateFormat: Sendable {
     ].map { Array($0.utf8) }
 
     private let parts: [Part]
+    /// How many units of an epoch a second has; nil for a written date.
+    private let unitsPerSecond: Int64?
 
     package init(_ text: String) throws(ParseError) {
+        unitsPerSecond = text == "epoch_s" ? 1 : text == "epoch_ms" ? 1000 : nil
+        guard unitsPerSecond == nil else {
+            parts = []
+            return
+        }
         var parts: [Part] = []
         var rest = Substring(text)
         while let first = rest.first {
@@ -53,7 +61,13 @@ package struct DateFormat: Sendable {
     }
 
     /// The date that a text writes in this format; nil where it writes none.
-    package func date(_ text: String) -> CalendarDate? {
+    ///
+    /// - Parameters:
+    ///   - text: What the registry wrote.
+    ///   - zone: Where a moment's day is looked up.
+    /// - Returns: The date; nil where the text is not in this format.
+    package func date(_ text: String, in zone: TimeZone = .gmt) -> CalendarDate? {
+        if let unitsPerSecond { return Self.date(ofEpoch: text, unitsPerSecond, in: zone) }
         var text = text
         return text.withUTF8 { bytes in
             var position = 0
@@ -110,5 +124,18 @@ package struct DateFormat: Sendable {
             return CalendarDate(year: year, month: month, day: day ?? 1)
                 .map { day == nil ? $0.endOfMonth : $0 }
         }
+    }
+
+    private static func date(
+        ofEpoch text: String,
+        _ unitsPerSecond: Int64,
+        in zone: TimeZone
+    ) -> CalendarDate? {
+        guard (1...15).contains(text.utf8.count), let units = Int64(text) else { return nil }
+        let seconds = Int64((Double(units) / Double(unitsPerSecond)).rounded(.down))
+        // The years 1 to 9999.
+        guard (-62_135_596_800..<253_402_300_800).contains(seconds) else { return nil }
+        let moment = Date(timeIntervalSince1970: Double(seconds))
+        return Instant(secondsSince1970: seconds + Int64(zone.secondsFromGMT(for: moment))).date
     }
 }

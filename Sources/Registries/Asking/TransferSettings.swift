@@ -8,12 +8,29 @@ struct TransferSettings {
         case http1 = "1.1"
     }
 
-    private static let defaultUserAgent = "Meridian (verifies licences of acupuncturists)"
+    private static let purpose = "verifies licences of acupuncturists"
+    private static let defaultUserAgent = "Meridian ({contact})"
 
     let baseURL: String
+    /// The host's name alone.
+    let host: String
+    let base: BaseAddress
     let request: Request
 
-    init(_ section: DescriptionSection<Registry.Key>) throws(DescriptionError) {
+    /// Reads the settings.
+    ///
+    /// - Parameters:
+    ///   - section: The description.
+    ///   - contact: Where the operator can be reached; it stands in the User-Agent.
+    ///   - mostBytes: How large an answer a description may permit.
+    ///   - usualBytes: How large one is unless a description says otherwise.
+    /// - Throws: What is wrong in it.
+    init(
+        _ section: DescriptionSection<Registry.Key>,
+        contact: String?,
+        mostBytes: Int = 32 << 20,
+        usualBytes: Int = 1 << 20
+    ) throws(DescriptionError) {
         let baseNode = try section.required(.baseURL)
         let text = try baseNode.text()
         guard let base = BaseAddress(text) else {
@@ -27,7 +44,9 @@ struct TransferSettings {
                 "plain http is permitted for a host and port that stand under private_hosts only; https:// would be right"
             )
         }
+        self.base = base
         baseURL = base.text
+        host = base.hostAndPort.host
         var request = Request(
             url: base.text,
             headers: [Request.Header(name: "Accept", value: "application/json")]
@@ -36,8 +55,9 @@ struct TransferSettings {
         request.privateHosts = privateHosts
         request.redirectHosts = try section.optional(.redirectHosts).map(Self.hosts) ?? []
         request.authoritiesFile = try section.optional(.authorities)?.fullText()
-        request.userAgent =
+        let userAgent =
             try section.optional(.userAgent).map(Self.userAgent) ?? Self.defaultUserAgent
+        request.userAgent = userAgent.replacing("{contact}", with: contact ?? Self.purpose)
         if let version = section.optional(.httpVersion) {
             request.version = try version.word(HTTPVersion.self) == .http1 ? .http1 : .automatic
         }
@@ -47,7 +67,7 @@ struct TransferSettings {
         request.limits.totalMilliseconds =
             try section.optional(.timeout)?.number(in: 100...300_000, "milliseconds") ?? 30_000
         request.limits.bodyBytes =
-            try section.optional(.maxBytes)?.number(in: 1024...(32 << 20), "bytes") ?? 1 << 20
+            try section.optional(.maxBytes)?.number(in: 1024...mostBytes, "bytes") ?? usualBytes
         self.request = request
     }
 

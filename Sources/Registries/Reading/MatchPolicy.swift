@@ -1,0 +1,102 @@
+import Directory
+
+/// When an entry of the register is about the person who was asked for.
+struct MatchPolicy: Sendable {
+    enum Key: String, DescriptionKey {
+        case number
+        case numberScope = "number_scope"
+    }
+
+    enum NumberKey: String, DescriptionKey {
+        case match, transforms
+    }
+
+    enum Scope: String, CaseIterable, Sendable {
+        /// One number, one person in the whole register.
+        case unique
+        /// The same number stands under several licence types.
+        case shared
+    }
+
+    let scope: Scope
+    private let pattern: Pattern?
+    private let transforms: [Transform]
+
+    init(_ node: DescriptionNode?) throws(DescriptionError) {
+        guard let node else {
+            scope = .unique
+            pattern = nil
+            transforms = []
+            return
+        }
+        let section = try DescriptionSection<Key>(node)
+        scope = try section.optional(.numberScope)?.word() ?? .unique
+        guard let number = section.optional(.number) else {
+            pattern = nil
+            transforms = []
+            return
+        }
+        let numberSection = try DescriptionSection<NumberKey>(number)
+        pattern = try numberSection.optional(.match)?.pattern(ignoresCase: true)
+        var transforms: [Transform] = []
+        for element in try numberSection.optional(.transforms)?.elements() ?? [] {
+            transforms.append(try Transform(try element.text(), of: element))
+        }
+        self.transforms = transforms
+        guard pattern != nil || !transforms.isEmpty else {
+            throw number.failure("match or transforms would be right here")
+        }
+    }
+
+    /// A number, ours or the register's, by the declared rules; as it is where they do not apply.
+    func normalised(_ number: String) -> String {
+        guard pattern != nil || !transforms.isEmpty else { return number }
+        var text = number.trimmed
+        if let cut = try? pattern?.extracted(from: text.prefix(64)) { text = cut }
+        for transform in transforms { text = transform.applied(to: text) }
+        // A rule that leaves nothing would make one of all numbers.
+        return text.isEmpty ? number : text
+    }
+
+    /// What two numbers of one licence have in common.
+    func folded(_ number: String) -> String {
+        RegisterEntry.folded(number: normalised(number))
+    }
+
+    /// Recognises the person in what the register answered.
+    ///
+    /// - Parameters:
+    ///   - answer: What it answered.
+    ///   - claimant: Who was asked for.
+    /// - Returns: The verdict, with the entry as the register has it.
+    func verdict(of answer: RegistryAnswer, on claimant: Claimant) -> Verdict {
+        guard case .entries(let entries) = answer else { return answer.verdict(on: claimant) }
+        let compared = entries.map { entry in
+            var entry = entry
+            entry.number = normalised(entry.number)
+            return entry
+        }
+        let asked = Claimant(number: normalised(claimant.number), names: claimant.names)
+        var verdict = RegistryAnswer.entries(compared).verdict(on: asked)
+        if let entry = verdict.entry, let index = compared.firstIndex(of: entry) {
+            verdict = Verdict(
+                outcome: verdict.outcome,
+                reason: verdict.reason,
+                entry: entries[index]
+            )
+        }
+        guard verdict.outcome == .absent, !claimant.number.isEmpty else { return verdict }
+        // A profession that was renamed must not look like a licence that was lost.
+        let number = folded(claimant.number)
+        let other = entries.first { entry in
+            !entry.isExpectedType && !number.isEmpty && folded(entry.number) == number
+                && NameComparison.best(of: claimant.names, with: entry.names) != .mismatch
+        }
+        guard let other else { return verdict }
+        return Verdict(
+            outcome: .mismatched,
+            reason: "The register has this number and name under another licence type.",
+            entry: other
+        )
+    }
+}
