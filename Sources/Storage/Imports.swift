@@ -117,8 +117,10 @@ extension Database {
         }
     }
 
-    /// Applies what imports have staged whose process died before the end; they are none after it
-    /// unless another process is at one.
+    /// Applies what imports have staged whose process died before the end.
+    ///
+    /// Every import begins with it; a process that starts may do so too. An import that another
+    /// process is at is helped, and does no harm: each part is applied once.
     ///
     /// - Parameters:
     ///   - now: The moment.
