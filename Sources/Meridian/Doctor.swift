@@ -115,6 +115,14 @@ struct Doctor: AsyncParsableCommand {
                 isSound: true,
                 detail: "\(census.checks) made, \(census.due) credentials due"
             ),
+            Finding(
+                what: "imports",
+                isSound: census.unfinishedImports == 0,
+                detail: census.unfinishedImports == 0
+                    ? "none is left unapplied"
+                    : "\(census.unfinishedImports) read and not applied whole: the worker "
+                        + "finishes it when it starts, and so does the next import"
+            ),
         ]
         if let overdue = census.longestOverdueSeconds {
             // Two nights without a sweep: the job does not run.

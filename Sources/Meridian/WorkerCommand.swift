@@ -20,6 +20,10 @@ struct WorkerCommand: AsyncParsableCommand {
         let logger = Configuration.logger("meridian.worker")
         let database = try options.open(for: .working)
         let registries = try await options.registries(for: database)
+        // What an import has read and left unapplied when it was killed.
+        for finished in try await database.finishImports(at: .now) {
+            logger.info("Finished an import", metadata: ["file": "\(finished.file)"])
+        }
         let sweep = Sweep(
             registries: registries,
             database: database,

@@ -13,6 +13,8 @@ package struct Census: Hashable, Sendable {
     package let longestOverdueSeconds: Int64?
     /// Whether the clock lies before the newest check: then nothing can be trusted by it.
     package let isClockBehind: Bool
+    /// Files that were read and are not yet applied whole.
+    package let unfinishedImports: Int
 }
 
 extension Database {
@@ -22,10 +24,7 @@ extension Database {
                 try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
             }
             let seconds = now.secondsSince1970
-            let newest = try Int64.fetchOne(
-                db,
-                sql: "SELECT asked_at FROM registry_check ORDER BY id DESC LIMIT 1"
-            )
+            let newest = try Self.newestCheckAt(db)
             let oldestDue = try Int64.fetchOne(
                 db,
                 sql:
@@ -44,9 +43,10 @@ extension Database {
                     "SELECT count(*) FROM credential WHERE registry_id IS NOT NULL AND due_at <= ?",
                     [seconds]
                 ),
-                newestCheckAt: Self.instant(newest),
+                newestCheckAt: newest,
                 longestOverdueSeconds: oldestDue.map { seconds - $0 },
-                isClockBehind: newest.map { $0 > seconds } ?? false
+                isClockBehind: newest.map { $0 > now } ?? false,
+                unfinishedImports: try count("SELECT count(*) FROM import WHERE state = 'applying'")
             )
         }
     }

@@ -41,17 +41,19 @@ extension Database {
     /// The latest moment at which any of the checks recorded last was made; a clock that shows less
     /// went back.
     package func newestCheckAt() async throws -> Instant? {
-        try await read { db in
-            // The rows are in the order of recording, which is nearly that of asking.
-            let seconds = try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT max(asked_at) FROM (
-                        SELECT asked_at FROM registry_check ORDER BY id DESC LIMIT 100)
-                    """
-            )
-            return Self.instant(seconds)
-        }
+        try await read { try Self.newestCheckAt($0) }
+    }
+
+    static func newestCheckAt(_ db: Connection) throws -> Instant? {
+        // The rows are in the order of recording, which is nearly that of asking.
+        let seconds = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max(asked_at) FROM (
+                    SELECT asked_at FROM registry_check ORDER BY id DESC LIMIT 100)
+                """
+        )
+        return instant(seconds)
     }
 
     /// Records checks with their evidence, what each changed and when it is next due; all of them

@@ -59,7 +59,6 @@ package struct ApplyPace: Hashable, Sendable {
 
 extension Database {
     private static let importCacheKilobytes = 65_536
-    private static let importJournalPages = 8_192
 
     /// Takes in the records that a reader sets aside; nothing where the reader throws.
     ///
@@ -142,23 +141,9 @@ extension Database {
         do {
             return try await pool.writeWithoutTransaction { db in
                 let cache = try Int.fetchOne(db, sql: "PRAGMA main.cache_size") ?? -8_192
-                let checkpoint = try Int.fetchOne(db, sql: "PRAGMA wal_autocheckpoint") ?? 1_000
-                // What a slice changes stays in memory rather than going to the journal and back,
-                // and pages that several slices change are folded into the file once.
-                try db.execute(
-                    sql: """
-                        PRAGMA main.cache_size = -\(Self.importCacheKilobytes);
-                        PRAGMA wal_autocheckpoint = \(Self.importJournalPages);
-                        """
-                )
-                defer {
-                    try? db.execute(
-                        sql: """
-                            PRAGMA main.cache_size = \(cache);
-                            PRAGMA wal_autocheckpoint = \(checkpoint);
-                            """
-                    )
-                }
+                // What a slice changes stays in memory rather than going to the journal and back.
+                try db.execute(sql: "PRAGMA main.cache_size = -\(Self.importCacheKilobytes)")
+                defer { try? db.execute(sql: "PRAGMA main.cache_size = \(cache)") }
                 return try command(db)
             }
         } catch let error as DatabaseError {

@@ -6,9 +6,13 @@ extension Database {
     /// that have none any more, are made again.
     ///
     /// - Returns: Whether anything changed.
+    /// - Throws: `StorageError`; an empty list is refused, since it would end all trust.
     @discardableResult
     package func replacePolicies(_ policies: [JurisdictionPolicy]) async throws -> Bool {
-        try await write { db in
+        guard !policies.isEmpty else {
+            throw StorageError.refused("The list of policies is empty; nothing was changed.")
+        }
+        return try await write { db in
             let change = try db.cachedStatement(
                 sql: """
                     INSERT INTO jurisdiction (code, name, licensing, source) VALUES (?1, ?2, ?3, ?4)

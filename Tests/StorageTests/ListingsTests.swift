@@ -138,10 +138,18 @@ import Testing
         #expect(try database.number("SELECT count(*) FROM change_log") == before)
 
         try database.execute("DELETE FROM jurisdiction")
-        try await database.replacePolicies([])
         try await database.replacePolicies(SampleRegistries.policies())
         #expect(try await database.isVetted(.alice))
         #expect(try database.number("SELECT count(*) FROM change_log") == before.map { $0 + 1 })
+    }
+
+    @Test func `an empty list of policies is refused, and nothing changes`() async throws {
+        let database = try await Database.sample(.alice)
+        try await database.check(.alice)
+        try await database.decide(.approved, about: .alice)
+
+        await #expect(throws: StorageError.self) { try await database.replacePolicies([]) }
+        #expect(try await database.isVetted(.alice))
     }
 
     @Test func `a policy that is left out goes, and the listings of its place follow`() async throws
