@@ -14,9 +14,9 @@ import Testing
         ),
         (
             "us-co-dora", "acu 1",
-            "$where=upper%28licensenumber%29%3D%27ACU%201%27%20AND%20licensetype%3D%27ACU%27"
+            "OR%20upper%28licensenumber%29%3D%271%27%29%20AND%20licensetype%3D%27ACU%27"
         ),
-        ("us-wa-doh", "zx60000001", "upper%28credentialnumber%29%3D%27ZX60000001%27%20AND%20%28"),
+        ("us-wa-doh", "zx60000001", "upper%28credentialnumber%29%3D%27ZX60000001%27%20OR%20"),
         // Nine characters, whatever is written between them.
         ("us-il-idfpr", "99.000-001", "license_number%3D%27099000001%27%20AND%20license_type"),
         ("us-il-idfpr", "1234567890", "license_number%3D%271234567890%27"),
@@ -24,7 +24,7 @@ import Testing
         // An apostrophe stays inside its quotation, and nothing leaves the parameter.
         (
             "us-co-dora", "1' OR '1'='1",
-            "%29%3D%271%27%27%20OR%20%27%271%27%27%3D%27%271%27%20AND%20licensetype"
+            "%28upper%28licensenumber%29%3D%271%27%27%20OR%20%27%271%27%27%3D%27%271%27%20OR"
         ),
         ("nppes", "1&limit=200#\r\n", "number=1%26limit%3D200%23%0D%0A&limit=10"),
     ])

@@ -16,6 +16,20 @@ import Testing
             #expect(registry.pacing.intervalMilliseconds >= 250)
         }
         #expect(catalogue[try RegistryID("nppes")]?.summary.isIdentity == true)
+        #expect(
+            catalogue.registries.map(\.id.text) == [
+                "nppes", "us-co-dora", "us-ct-elicense", "us-de-dpr", "us-il-idfpr", "us-tx-tmb",
+                "us-wa-doh",
+            ]
+        )
+        #expect(
+            catalogue.off.map(\.description.id.text) == [
+                "ca-pe-cps", "us-az-abae", "us-ca-dca", "us-cms-npd", "us-sam",
+            ]
+        )
+        #expect(catalogue.lists.map(\.id.text) == ["us-oig-leie"])
+        #expect(catalogue.exclusionRegistries.isEmpty)
+        #expect(catalogue.secondaryRegistries.isEmpty)
         #expect(catalogue.registries.map(\.id) == catalogue.registries.map(\.id).sorted())
     }
 
@@ -113,6 +127,36 @@ import Testing
             }
             #expect(error?.description == sentence)
         }
+    }
+
+    @Test func `one file is read with what stands beside it`() throws {
+        let files = [
+            "templates/board.yaml": plainDescription.replacing("id: test-board\n", with: ""),
+            "one.yaml": "id: board-one\ntemplate: board\n", "broken.yaml": "id: [",
+        ]
+        try Files.withDirectory(files) { directory in
+            let file = directory.appending(path: "one.yaml")
+            let description = try RegistryCatalogue.description(in: file)
+            let override = try RegistryCatalogue.description(in: file, beside: [Files.seed])
+
+            #expect(description.id.text == "board-one")
+            #expect(override.profile.descriptionHash == description.profile.descriptionHash)
+            #expect(throws: DescriptionError.self) {
+                try RegistryCatalogue.description(in: directory.appending(path: "broken.yaml"))
+            }
+        }
+    }
+
+    @Test func `the operator's contact stands in the User-Agent`() throws {
+        let catalogue = try RegistryCatalogue(
+            directories: [Files.seed],
+            contact: "admin@example.org"
+        )
+        let registry = try #require(catalogue[try RegistryID("us-wa-doh")])
+
+        #expect(
+            try registry.request(about: .steady).userAgent == "Meridian (admin@example.org)"
+        )
     }
 
     @Test func `a directory that is not there is told`() {

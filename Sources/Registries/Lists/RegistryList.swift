@@ -1,11 +1,73 @@
-import Curl
-import Directory
+package import Curl
+package import Directory
+import Foundation
 
 /// A list that is downloaded whole and looked through here.
 package struct RegistryList: Sendable {
+    enum Key: String, DescriptionKey {
+        case path, format
+        case contentTypes = "content_types"
+        case encoding, delimiter, quoted
+        case trailingDelimiter = "trailing_delimiter"
+        case everyHours = "every_hours"
+        case staleAfterDays = "stale_after_days"
+        case leastShare = "least_share"
+        case leastRows = "least_rows"
+        case fields, also, types, widths, dates, nulls
+        case nameOrder = "name_order"
+    }
+
+    /// The columns that have a meaning.
+    enum Column: String, DescriptionKey {
+        case number, npi, family, given, middle, suffix, name, organisation, type, wording, reason
+        case from, until, expires, state
+        case firstIssued = "first_issued"
+    }
+
+    private enum DateKey: String, DescriptionKey {
+        case formats, nulls
+    }
+
+    private enum Format: String, CaseIterable {
+        case csv
+    }
+
+    private enum YesOrNo: String, CaseIterable {
+        case yes, no
+    }
+
     package let profile: RegistryProfile
+    /// Why it may not be downloaded; nil where it may.
     package let offReason: String?
+    /// How often it is asked for.
+    package let everyHours: Int
+    /// After how many days without a new one it is no longer the current list.
+    package let staleAfterDays: Int
+    /// What its wordings mean; nothing for a list of exclusions.
+    package let standings: StatusMap?
+    /// The description has them in this order.
+    let columns: [(column: Column, name: FoldedText, shown: String)]
+    let also: [(column: FoldedText, name: String)]
+    let encoding: TextEncoding
+    let delimiter: UInt8
+    let isQuoted: Bool
+    let hasTrailingDelimiter: Bool
+    let types: LicenceTypes?
+    let widths: [Column: Int]
+    let dateFormats: [DateFormat]
+    let dateNulls: Set<String>
+    let nulls: [Column: Set<String>]
+    let nameOrder: NameOrder
     let secretVariables: [String]
+    private let match: MatchPolicy
+    private let leastShare: Int
+    private let leastRows: Int
+    private let contentTypes: [String]
+    private let request: Request
+    private let authorization: Authorization
+
+    private static let mostBytes = 1 << 30
+    private static let usualBytes = 64 << 20
 
     init(
         _ section: DescriptionSection<Registry.Key>,
@@ -13,7 +75,193 @@ package struct RegistryList: Sendable {
         context: DescriptionContext
     ) throws(DescriptionError) {
         self.profile = profile
-        offReason = profile.offReason
-        secretVariables = []
+        let list = try DescriptionSection<Key>(try section.required(.list))
+        let _: Format = try list.required(.format).word()
+        contentTypes =
+            try list.optional(.contentTypes)?.texts().map { $0.lowercased() } ?? ["text/csv"]
+        encoding = try list.optional(.encoding)?.word() ?? .utf8
+        delimiter = try list.optional(.delimiter)?.delimiter() ?? UInt8(ascii: ",")
+        isQuoted = try list.optional(.quoted)?.word(YesOrNo.self) != .no
+        hasTrailingDelimiter = try list.optional(.trailingDelimiter)?.word(YesOrNo.self) == .yes
+        everyHours = try list.required(.everyHours).number(in: 1...720, "hours between downloads")
+        staleAfterDays = try list.required(.staleAfterDays)
+            .number(in: 1...400, "days after which a list is too old")
+        leastShare =
+            try list.optional(.leastShare)?
+            .number(in: 50...100, "hundredths of the last list's rows") ?? 80
+        leastRows = try list.required(.leastRows).number(in: 1...100_000_000, "rows at least")
+        match = try MatchPolicy(section.optional(.match))
+        nameOrder = try list.optional(.nameOrder)?.word() ?? .givenFamily
+
+        let fields = try list.required(.fields)
+        let fieldSection = try DescriptionSection<Column>(fields)
+        var columns: [(Column, FoldedText, String)] = []
+        for member in try fields.members() {
+            guard let column = Column(rawValue: member.key) else { continue }
+            let name = try member.value.fullText()
+            columns.append((column, FoldedText(name), name))
+        }
+        if fieldSection.optional(.name) == nil { _ = try fieldSection.required(.family) }
+        if profile.role == .exclusion {
+            standings = nil
+            if let node = section.optional(.standings) {
+                throw node.failure("a list of exclusions has no standings")
+            }
+        } else {
+            for column in [Column.number, .wording] { _ = try fieldSection.required(column) }
+            standings = try StatusMap(try section.required(.standings))
+        }
+        self.columns = columns
+        var also: [(FoldedText, String)] = []
+        for member in try list.optional(.also)?.members() ?? [] {
+            also.append((FoldedText(try member.value.fullText()), member.key))
+        }
+        self.also = also
+        if let node = list.optional(.types) {
+            guard fieldSection.optional(.type) != nil else {
+                throw node.failure("types are compared with the field type, which is missing")
+            }
+            types = LicenceTypes(try node.texts())
+        } else {
+            types = nil
+        }
+        var widths: [Column: Int] = [:]
+        for member in try list.optional(.widths)?.members() ?? [] {
+            let column: Column = try DescriptionNode(.text(member.key), at: member.place).word()
+            widths[column] = try member.value.number(in: 1...200, "characters of a column")
+        }
+        self.widths = widths
+        var formats: [DateFormat] = []
+        let dates = try list.optional(.dates).map { node throws(DescriptionError) in
+            try DescriptionSection<DateKey>(node)
+        }
+        for element in try dates?.required(.formats).elements() ?? [] {
+            formats.append(
+                try element.parsed { text throws(DateFormat.ParseError) in try DateFormat(text) }
+            )
+        }
+        let hasDates = columns.contains { [.from, .until, .expires, .firstIssued].contains($0.0) }
+        guard !hasDates || !formats.isEmpty else {
+            throw fields.failure("some fields are dates, and the key \"dates\" is missing")
+        }
+        dateFormats = formats
+        dateNulls = Set(try dates?.optional(.nulls)?.texts() ?? [])
+        var nulls: [Column: Set<String>] = [:]
+        for member in try list.optional(.nulls)?.members() ?? [] {
+            let column: Column = try DescriptionNode(.text(member.key), at: member.place).word()
+            nulls[column] = Set(try member.value.texts())
+        }
+        self.nulls = nulls
+
+        let transfer = try TransferSettings(
+            section,
+            contact: context.contact,
+            mostBytes: Self.mostBytes,
+            usualBytes: Self.usualBytes
+        )
+        authorization = try Authorization(section, transfer, profile.id, context.secrets)
+        secretVariables = authorization.variables
+        offReason = profile.offReason ?? authorization.offReason
+        let path = try list.required(.path)
+        guard try path.text().hasPrefix("/"),
+            try !path.text().contains(where: { "# {}".contains($0) })
+        else { throw path.failure("a path begins with a slash and has no #, braces or spaces") }
+        var request = transfer.request
+        request.url = transfer.baseURL + (try path.text())
+        request.headers = [
+            Request.Header(name: "Accept", value: contentTypes.joined(separator: ", "))
+        ]
+        if let parameter = authorization.parameter {
+            request.url += (request.url.contains("?") ? "&" : "?") + parameter
+        }
+        request.headers += authorization.headers
+        self.request = request
+    }
+
+    package var id: RegistryID { profile.id }
+    package var summary: RegistrySummary { profile.summary }
+    package var terms: RegistryTerms { profile.terms }
+
+    // MARK: - Downloading
+
+    /// What to send in order to have the list, or to learn that it has not changed (304).
+    ///
+    /// - Parameters:
+    ///   - tag: The ETag of the list we have.
+    ///   - lastModified: Its Last-Modified, as the source wrote it.
+    /// - Returns: The request, secrets included.
+    package func request(ifNot tag: String? = nil, since lastModified: String? = nil) -> Request {
+        var request = request
+        if let tag { request.headers.append(.init(name: "If-None-Match", value: tag)) }
+        if let lastModified {
+            request.headers.append(.init(name: "If-Modified-Since", value: lastModified))
+        }
+        return request
+    }
+
+    /// The request as anybody can repeat it, without what is secret.
+    package var question: String { "GET " + authorization.concealed(in: request.url) }
+
+    /// Why an answer is not the list; nil where it may be read.
+    package func refusal(status: Int, contentType: String?) -> String? {
+        guard status == 200 else { return "The list's server answers with status \(status)." }
+        let type = contentType?.prefix { $0 != ";" }.lowercased().filter { !$0.isWhitespace } ?? ""
+        guard contentTypes.contains(type) else {
+            return type == "text/html"
+                ? "The list's server answers with a page."
+                : "The answer has the content type \(type.isEmpty ? "of nothing" : type), which is not as described."
+        }
+        return nil
+    }
+
+    /// Why a list that was read may not take the last one's place; nil where it may.
+    ///
+    /// - Parameters:
+    ///   - summary: What the reader found.
+    ///   - lastEntries: How many entries the list has whose place it would take; nil for the first.
+    /// - Returns: A sentence for whoever has to look.
+    package func refusal(of summary: ListSummary, lastEntries: Int?) -> String? {
+        if let failure = summary.failure { return failure.description }
+        let entries = summary.entries
+        guard summary.problemCount * 100 <= max(1, entries) else {
+            return "\(summary.problemCount) rows beside \(entries) good ones cannot be read."
+        }
+        guard entries >= leastRows else {
+            return "The list has \(entries) entries; at least \(leastRows) are expected."
+        }
+        guard let lastEntries, lastEntries > 0 else { return nil }
+        // An empty list reinstates everybody, and a cut one whoever stood behind the cut.
+        guard entries * 100 >= lastEntries * leastShare else {
+            return
+                "The list has \(entries) entries, under \(leastShare) % of the last one's \(lastEntries)."
+        }
+        return nil
+    }
+
+    // MARK: - Looking up
+
+    /// What the list is looked up by for a number, ours or the list's.
+    package func key(of number: String) -> String { match.folded(number) }
+
+    /// Recognises a person among the entries under their number, as at a register that is asked.
+    ///
+    /// - Parameters:
+    ///   - claimant: Who is looked for.
+    ///   - entries: Every entry whose `key(of:)` is the same.
+    /// - Returns: The verdict on a register's list; a list of exclusions has none of these.
+    package func verdict(on claimant: Claimant, among entries: [ListEntry]) -> Verdict {
+        let answer = RegistryAnswer.entries(entries.map { $0.registerEntry(by: standings) })
+        return match.verdict(of: answer, on: claimant)
+    }
+}
+
+extension DescriptionNode {
+    /// The one character between cells.
+    func delimiter() throws(DescriptionError) -> UInt8 {
+        let text = try text()
+        guard text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\"") else {
+            throw failure("one character would be right, as \",\" or \"|\"")
+        }
+        return byte
     }
 }

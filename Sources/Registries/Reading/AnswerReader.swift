@@ -79,14 +79,7 @@ struct AnswerReader: Sendable {
             try section.optional(.contentTypes)?.texts().map { $0.lowercased() }
             ?? format.contentTypes
         encoding = try section.optional(.encoding)?.word()
-        if let node = section.optional(.delimiter) {
-            guard let byte = try node.text().utf8.first, try node.text().utf8.count == 1 else {
-                throw node.failure("one character would be right, as \",\" or \"|\"")
-            }
-            delimiter = byte
-        } else {
-            delimiter = UInt8(ascii: ",")
-        }
+        delimiter = try section.optional(.delimiter)?.delimiter() ?? UInt8(ascii: ",")
         isQuoted = try section.optional(.quoted)?.word(YesOrNo.self) != .no
         mark =
             format == .htmlJSON

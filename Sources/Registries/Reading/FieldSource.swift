@@ -83,7 +83,7 @@ struct FieldSource: Sendable {
             // The shape of nearly all rows, told apart because it is cheap.
             if case .pointer(let pointer) = place, !pointer.isBranching, pattern == nil,
                 !stripsHTML,
-                case .json(let document, let value) = row
+                joiner == nil, case .json(let document, let value) = row
             {
                 guard let found = document.value(at: pointer, from: value) else { continue }
                 if let text = try rules.text(of: found, in: document, called: name) { return text }

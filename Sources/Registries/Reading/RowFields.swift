@@ -217,10 +217,9 @@ struct RowFields: Sendable {
             extracted.conditions += try condition.texts(in: row, by: rules)
         }
         for flag in flags {
-            guard let text = try flag.source.text(called: flag.name, in: row, by: rules) else {
-                continue
+            for text in try flag.source.texts(called: flag.name, in: row, by: rules) {
+                extracted.flags.append((flag.name, text, flag.effect(of: text)))
             }
-            extracted.flags.append((flag.name, text, flag.effect(of: text)))
         }
         for value in shown {
             guard let text = try value.source.text(called: value.name, in: row, by: rules) else {

@@ -1,0 +1,102 @@
+package import Directory
+
+/// One row of a list.
+package struct ListEntry: Hashable, Sendable {
+    /// The licence's number; empty where the list has none.
+    package var number = ""
+    package var npi: NPI?
+    /// Nil where the row is an organisation's.
+    package var name: PersonName?
+    /// Whether the family or given name fills its column and may go on behind it.
+    package var isNameCut = false
+    package var organisation = ""
+    /// The licence type or specialty in the list's words.
+    package var type = ""
+    /// Whether that type is one that the description reads as an acupuncturist's.
+    package var isExpectedType = true
+    /// The status, or the ground of an exclusion, in the list's words.
+    package var wording = ""
+    /// The second column that explains the wording.
+    package var reason: String?
+    /// The day an exclusion began.
+    package var from: CalendarDate?
+    /// The day it ended: a reinstatement.
+    package var until: CalendarDate?
+    package var expiresOn: CalendarDate?
+    package var firstIssuedOn: CalendarDate?
+    /// The state or province of the address.
+    package var state = ""
+    /// What else is shown as evidence.
+    package var shown: [RegisterEntry.Field] = []
+    /// Where the row begins in the list, from 1.
+    package var line = 0
+
+    package init() {}
+
+    /// The entry as a register that is asked would have shown it.
+    func registerEntry(by standings: StatusMap?) -> RegisterEntry {
+        var fields = [RegisterEntry.Field(name: "number", value: number)]
+        if let name { fields.append(.init(name: "name", value: name.full)) }
+        for (name, value) in [("type", type), ("status", wording), ("reason", reason ?? "")]
+        where !value.isEmpty { fields.append(.init(name: name, value: value)) }
+        if let expiresOn { fields.append(.init(name: "expires", value: expiresOn.description)) }
+        if let firstIssuedOn {
+            fields.append(.init(name: "first_issued", value: firstIssuedOn.description))
+        }
+        return RegisterEntry(
+            number: number,
+            names: name.map { [$0] } ?? [],
+            type: type,
+            isExpectedType: isExpectedType,
+            wording: wording,
+            standing: standings?.standing(of: wording, reason: reason),
+            expiresOn: expiresOn,
+            firstIssuedOn: firstIssuedOn,
+            fields: fields + shown
+        )
+    }
+}
+
+/// A row that could not be read.
+package struct ListProblem: Hashable, Sendable, CustomStringConvertible {
+    /// From 1.
+    package let line: Int
+    package let sentence: String
+
+    package var description: String { "line \(line): \(sentence)" }
+}
+
+/// Why a list could not be read to its end.
+package enum ListFailure: Hashable, Sendable, CustomStringConvertible {
+    case columnsMissing([String])
+    case doubledColumn(String)
+    case empty
+    case cutShort
+    case rowTooLong(line: Int)
+    case anotherEncoding
+
+    package var description: String {
+        switch self {
+        case .columnsMissing(let names):
+            "The list no longer has the columns \(names.joined(separator: ", ")), which the description names."
+        case .doubledColumn(let name): "The list has two columns \(name)."
+        case .empty: "The list is empty."
+        case .cutShort: "The list ends inside a row."
+        case .rowTooLong(let line): "The row on line \(line) is longer than any row may be."
+        case .anotherEncoding: "The list is UTF-16, which is not as described."
+        }
+    }
+}
+
+/// What was found in a list.
+package struct ListSummary: Hashable, Sendable {
+    package var entries = 0
+    package var bytes = 0
+    /// SHA-256 of the bytes, in hexadecimal.
+    package var sha256 = ""
+    package var problemCount = 0
+    /// The first of the problems.
+    package var problems: [ListProblem] = []
+    /// Why it was not read to its end; nil where it was.
+    package var failure: ListFailure?
+}

@@ -1,0 +1,191 @@
+import Crypto
+package import Directory
+import Foundation
+
+/// Reads a list in pieces as they arrive, and hands out its entries.
+///
+/// Memory stays that of one piece and one row, however long the list is.
+package struct ListReader: Sendable {
+    private static let mostProblems = 100
+    private static let longestCell = 1000
+
+    private let list: RegistryList
+    private var rows: CSVReader
+    private var hash = SHA256()
+    private var summary = ListSummary()
+    /// Of each described column its place; nil until the head was read.
+    private var places: [(column: RegistryList.Column, place: Int)]?
+    private var alsoPlaces: [(name: String, place: Int)] = []
+    private var width = 0
+
+    package init(_ list: RegistryList) {
+        self.list = list
+        rows = CSVReader(delimiter: list.delimiter, isQuoted: list.isQuoted)
+    }
+
+    /// Takes the next piece of the list.
+    ///
+    /// - Parameters:
+    ///   - bytes: Of any length.
+    ///   - body: Takes each entry whose row ends in it.
+    /// - Returns: Whether more would be read; false once the list has turned out not to be one.
+    @discardableResult
+    package mutating func take(_ bytes: [UInt8], _ body: (ListEntry) -> Void) -> Bool {
+        guard summary.failure == nil else { return false }
+        hash.update(data: bytes)
+        summary.bytes += bytes.count
+        // Taken out, so that the row's reader may call back into this one.
+        var rows = CSVReader()
+        swap(&rows, &self.rows)
+        bytes.withUnsafeBytes { bytes in
+            rows.take(bytes) { row, line in take(row, line, body) }
+        }
+        swap(&rows, &self.rows)
+        noteProblem()
+        return summary.failure == nil
+    }
+
+    /// Ends the list, and says what was found in it.
+    package mutating func finish(_ body: (ListEntry) -> Void) -> ListSummary {
+        var rows = CSVReader()
+        swap(&rows, &self.rows)
+        rows.finish { row, line in take(row, line, body) }
+        swap(&rows, &self.rows)
+        noteProblem()
+        if summary.failure == nil, places == nil { summary.failure = .empty }
+        summary.sha256 = Registry.hexadecimal(hash.finalize())
+        return summary
+    }
+
+    private mutating func noteProblem() {
+        guard summary.failure == nil else { return }
+        switch rows.problem {
+        case .rowTooLong: summary.failure = .rowTooLong(line: rows.line)
+        case .cutShort: summary.failure = .cutShort
+        case .anotherEncoding: summary.failure = .anotherEncoding
+        case nil: break
+        }
+    }
+
+    private mutating func take(_ row: borrowing CSVRow, _ line: Int, _ body: (ListEntry) -> Void) {
+        guard summary.failure == nil else { return }
+        guard let places else { return takeHead(row) }
+        let isEndedTwice =
+            list.hasTrailingDelimiter && row.count == width + 1 && row.raw(width).isEmpty
+        guard row.count == width || isEndedTwice else {
+            return reject(line, "\(row.count) cells; the head has \(width)")
+        }
+        guard !row.hasStrayQuote else { return reject(line, "a stray quotation mark") }
+        var entry = ListEntry()
+        entry.line = line
+        var name = PersonName(given: "", family: "")
+        var isPerson = false
+        for (column, place) in places {
+            let raw = row.raw(place)
+            if raw.isEmpty { continue }
+            guard raw.count <= Self.longestCell, let text = row.text(place, list.encoding) else {
+                return reject(
+                    line,
+                    "\(column.rawValue) is not \(list.encoding.rawValue), or too long"
+                )
+            }
+            let value = text.first == " " || text.last == " " ? text.trimmed : text
+            if value.isEmpty || list.nulls[column]?.contains(value) == true { continue }
+            switch column {
+            case .number: entry.number = value
+            case .npi:
+                guard let npi = try? NPI(value) else {
+                    return reject(line, "an NPI that is none")
+                }
+                entry.npi = npi
+            case .family:
+                name.family = value
+                isPerson = true
+            case .given: name.given = value
+            case .middle: name.middle = value
+            case .suffix: name.suffix = value
+            case .name:
+                name = list.nameOrder.name(value)
+                isPerson = true
+            case .organisation: entry.organisation = value
+            case .type: entry.type = value
+            case .wording: entry.wording = value
+            case .reason: entry.reason = value
+            case .state: entry.state = value
+            case .from, .until, .expires, .firstIssued:
+                guard !list.dateNulls.contains(value) else { continue }
+                guard let date = date(value) else {
+                    return reject(line, "\(column.rawValue) is no date of the formats described")
+                }
+                switch column {
+                case .from: entry.from = date
+                case .until: entry.until = date
+                case .expires: entry.expiresOn = date
+                default: entry.firstIssuedOn = date
+                }
+            }
+            if let width = list.widths[column], column == .family || column == .given,
+                value.count >= width
+            {
+                entry.isNameCut = true
+            }
+        }
+        if isPerson { entry.name = name }
+        if let types = list.types { entry.isExpectedType = types.contains(entry.type) }
+        for (name, place) in alsoPlaces {
+            guard row.raw(place).count <= Self.longestCell,
+                let text = row.text(place, list.encoding), !text.isEmpty
+            else { continue }
+            entry.shown.append(RegisterEntry.Field(name: name, value: text))
+        }
+        guard isPerson || !entry.organisation.isEmpty else {
+            return reject(line, "neither a person nor an organisation")
+        }
+        guard list.standings == nil || !entry.number.isEmpty && !entry.wording.isEmpty else {
+            return reject(line, "no number or no status")
+        }
+        summary.entries += 1
+        body(entry)
+    }
+
+    private func date(_ text: String) -> CalendarDate? {
+        for format in list.dateFormats {
+            if let date = format.date(text, in: list.terms.timeZone) { return date }
+        }
+        return nil
+    }
+
+    private mutating func takeHead(_ row: borrowing CSVRow) {
+        var names: [FoldedText] = []
+        for index in 0..<row.count {
+            names.append(FoldedText((row.text(index, list.encoding) ?? "").trimmed))
+        }
+        if list.hasTrailingDelimiter, names.last?.text.isEmpty == true { names.removeLast() }
+        width = names.count
+        var missing: [String] = []
+        var places: [(RegistryList.Column, Int)] = []
+        for (column, name, shown) in list.columns {
+            guard let place = names.firstIndex(of: name) else {
+                missing.append(shown)
+                continue
+            }
+            if names[(place + 1)...].contains(name) { summary.failure = .doubledColumn(shown) }
+            places.append((column, place))
+        }
+        for (column, name) in list.also {
+            guard let place = names.firstIndex(of: column) else {
+                missing.append(name)
+                continue
+            }
+            alsoPlaces.append((name, place))
+        }
+        if !missing.isEmpty { summary.failure = .columnsMissing(missing) }
+        self.places = places
+    }
+
+    private mutating func reject(_ line: Int, _ sentence: String) {
+        summary.problemCount += 1
+        guard summary.problems.count < Self.mostProblems else { return }
+        summary.problems.append(ListProblem(line: line, sentence: sentence))
+    }
+}

@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Registries
+
+@Suite struct HTMLPageTests {
+    private static let labels = ["Current Status", "Expires", "MD License", "Board Actions"]
+        .map { HTMLLabel($0) }
+
+    @Test(arguments: [
+        "<dl><dt>Current Status</dt><dd>Active</dd><dt>Expires:</dt><dd>12/31/2027</dd></dl>",
+        "<table><tr><th>Current Status:</th><td>Active</td></tr><tr><td>Expires</td><td>12/31/2027</table>",
+        "<div>Current Status</div><div>Active</div><p>Expires: 12/31/2027",
+        "<p><strong>Current Status:</strong> Active<br>Expires: <b>12/31/2027</b></p>",
+        "<div><label>Current Status</label> <span>Active</span></div><div><label>Expires</label><span>12/31/2027</span></div>",
+        "<P>CURRENT&nbsp;STATUS :\n Active</P><!-- <p>Expires: 1 --><p hidden>Expires: 2</p><div style='display: none'><div>Expires: 3</div></div><p>Expires: 12&#47;31&#x2F;2027",
+        "<script>document.write('<p>Expires: 9')</script><p title=\"a > b\">Current Status: Active</p><p>Expires: 12/31/2027</p>",
+    ])
+    func `a label's value is found however the page is built`(source: String) throws {
+        let page = try HTMLPage(source)
+
+        #expect(try page.value(of: Self.labels[0], among: Self.labels) == "Active")
+        #expect(try page.value(of: Self.labels[1], among: Self.labels) == "12/31/2027")
+        #expect(try page.value(of: Self.labels[2], among: Self.labels) == nil)
+    }
+
+    @Test func `a label without a value does not take the next label for it`() throws {
+        let page = try HTMLPage("<dt>Board Actions<dd></dd><dt>Expires<dd>1/1/2027")
+        #expect(try page.value(of: Self.labels[3], among: Self.labels) == "")
+    }
+
+    @Test func `a word that only begins like a label is none`() throws {
+        let page = try HTMLPage("<p>Expires soon</p><p>Current Statuses: many</p>")
+
+        #expect(try page.value(of: Self.labels[1], among: Self.labels) == nil)
+        #expect(try page.value(of: Self.labels[0], among: Self.labels) == nil)
+    }
+
+    @Test func `a label that stands twice has to say the same`() throws {
+        let same = try HTMLPage("<p>Expires: 1/1/2027<p>Expires: 1/1/2027")
+        let other = try HTMLPage("<p>Expires: 1/1/2027<p>Expires: 2/1/2027")
+
+        #expect(try same.value(of: Self.labels[1], among: Self.labels) == "1/1/2027")
+        #expect(throws: Drift.self) { try other.value(of: Self.labels[1], among: Self.labels) }
+    }
+
+    @Test func `a table is found by its head, and its rows by columns`() throws {
+        let page = try HTMLPage(
+            """
+            <table><tr><td>menu</td></tr></table>
+            <table><thead><tr><th>License No.</th><th>Name</th><th>Status</th></tr></thead>
+            <tr><td>1</td><td>Ann <b>Steady</b></td><td>Active<table><tr><td>x</td></tr></table></td></tr>
+            <tr><td>2</td><td>O&rsquo;Neil</td><td></td></tr><tr><td colspan=3>Next page</td></tr></table>
+            """
+        )
+        let rows = try #require(
+            try page.rows(under: ["license no.", "status"].map { FoldedText($0) })
+        )
+
+        #expect(rows.map { $0[FoldedText("Name")] } == ["Ann Steady", "O’Neil"])
+        #expect(rows.map { $0[FoldedText("Status")] } == ["Active", ""])
+        #expect(try page.rows(under: [FoldedText("Expires")]) == nil)
+    }
+
+    @Test func `a row with a cell more or less is drift`() throws {
+        let page = try HTMLPage("<table><tr><th>A<th>B<tr><td>1<td>2<td>3</table>")
+        #expect(throws: Drift.self) { try page.rows(under: [FoldedText("A")]) }
+    }
+
+    @Test(arguments: [
+        #"<script>fwkParseStringTemplate("a {x} it's", {"rn":"1","c":"}"});</script>"#,
+        #"fwkParseStringTemplate('{no}', {"rn":"1","c":"}"}) }"#,
+    ])
+    func `data in a script is cut out whole`(source: String) throws {
+        let page = try HTMLPage(source)
+        let literal = try page.literal(after: "fwkParseStringTemplate(")
+
+        #expect(String(decoding: literal, as: UTF8.self) == #"{"rn":"1","c":"}"}"#)
+        #expect(throws: Drift.self) { try page.literal(after: "elsewhere(") }
+    }
+
+    @Test(arguments: [
+        "<", "<p", "<!--", "<script>", "&#xFFFFFFFF;&unknown;&", "<table><tr><td", "</p></p>",
+        String(repeating: "<table><tr><td>", count: 3000),
+        String(repeating: "<b hidden>", count: 3000),
+        String(repeating: "<a href='", count: 3000),
+    ])
+    func `a page that is broken anyhow is read to its end`(source: String) throws {
+        _ = try HTMLPage(source)
+    }
+}

@@ -1,0 +1,200 @@
+import Curl
+import Directory
+
+import Testing
+
+@testable import Registries
+
+@Suite struct ListReaderTests {
+    private func read(
+        _ list: RegistryList,
+        _ bytes: [UInt8],
+        by size: Int = 4096
+    ) -> (entries: [ListEntry], summary: ListSummary) {
+        var reader = ListReader(list)
+        var entries: [ListEntry] = []
+        var start = 0
+        while start < bytes.count {
+            let end = min(bytes.count, start + size)
+            reader.take(Array(bytes[start..<end])) { entries.append($0) }
+            start = end
+        }
+        let summary = reader.finish { entries.append($0) }
+        return (entries, summary)
+    }
+
+    private func leie() throws -> RegistryList {
+        let catalogue = try RegistryCatalogue(directories: [Files.seed])
+        return try #require(catalogue.lists.first { $0.id.text == "us-oig-leie" })
+    }
+
+    private func register(_ more: String = "") throws -> RegistryList {
+        let text = """
+            id: us-xx-board
+            template: csv-register
+            name: Board of Tests
+            jurisdiction: US-WA
+            time_zone: America/Los_Angeles
+            public_page: https://board.example.org/
+            base_url: https://board.example.org
+            match: {number: {transforms: ["strip_prefix:AC"]}}
+            list:
+              path: /licensees.csv?all=1
+              least_rows: 1
+              fields: {number: License-Number, family: Last, given: First, type: Profession, wording: Status, expires: Expires}
+              also: {city: City}
+              types: "*ACUPUNCT*"
+              dates: {formats: MM/DD/YYYY}
+            \(more)
+            standings: {Clear: active, Revoked: revoked}
+            """
+        return try Files.withDirectory(["x.yaml": text]) { directory in
+            let catalogue = try RegistryCatalogue(directories: [Files.seed, directory])
+            return try #require(catalogue.lists.first { $0.id.text == "us-xx-board" })
+        }
+    }
+
+    private static let head = "License-Number,Last,First,Profession,Status,Expires,City\n"
+
+    @Test(arguments: [1, 7, 300, 1 << 20])
+    func `the exclusion list is read however it arrives`(size: Int) throws {
+        let (entries, summary) = read(
+            try leie(),
+            try Files.fixture("us-oig-leie/UPDATED.csv"),
+            by: size
+        )
+
+        #expect(summary.failure == nil)
+        #expect(summary.entries == 4)
+        #expect(summary.problemCount == 0)
+        #expect(summary.sha256.utf8.count == 64)
+        #expect(
+            entries.map(\.organisation) == [
+                "#1 INVENTED SERVICE, INC", "101 \"BEST\" PHARMACY INC", "", "",
+            ]
+        )
+        #expect(entries.map { $0.npi?.description } == [nil, "2000000002", nil, "2000000010"])
+        #expect(entries[0].name == nil)
+        #expect(entries[2].name == PersonName(given: "NORA", middle: "JO", family: "SAMPLE"))
+        #expect(entries[2].wording == "1128b4")
+        #expect(entries[2].from == CalendarDate(iso: "2021-02-20"))
+        #expect(entries[2].until == nil)
+        #expect(entries[2].state == "CO")
+        // Twenty letters fill the column, and the name may go on.
+        #expect(entries[3].isNameCut)
+        #expect(!entries[2].isNameCut)
+        #expect(entries[3].until == CalendarDate(iso: "2024-01-01"))
+        #expect(entries.map(\.line) == [2, 3, 4, 5])
+    }
+
+    @Test func `a register's list is looked up by number, as one that is asked`() throws {
+        let list = try register()
+        let text =
+            Self.head + "AC-0017,Steady,Ann,Acupuncturist,Clear,12/31/2027,Olympia\n"
+            + "18,Other,Bea,Massage,Clear,,\n19,Third,Cy,Acupuncturist,Odd,,\n"
+        let (entries, summary) = read(list, Array(text.utf8))
+        let claimant = Claimant(number: "17", names: [PersonName(given: "Ann", family: "Steady")])
+        let own = entries.filter { list.key(of: $0.number) == list.key(of: claimant.number) }
+        let found = list.verdict(on: claimant, among: own)
+
+        #expect(summary.entries == 3)
+        #expect(found.outcome == .matched)
+        #expect(found.entry?.number == "AC-0017")
+        #expect(found.entry?.standing == .active)
+        #expect(found.entry?.expiresOn == CalendarDate(iso: "2027-12-31"))
+        #expect(found.entry?.fields.contains(.init(name: "city", value: "Olympia")) == true)
+        #expect(list.verdict(on: claimant, among: []).outcome == .absent)
+        #expect(!entries[1].isExpectedType)
+    }
+
+    @Test(arguments: [
+        ("17,Steady\n", "2 cells; the head has 7"),
+        ("17,\"Steady\"x,Ann,Acupuncturist,Clear,,\n", "a stray quotation mark"),
+        (
+            "17,Steady,Ann,Acupuncturist,Clear,31.12.2027,\n",
+            "expires is no date of the formats described"
+        ),
+        (",Steady,Ann,Acupuncturist,Clear,,\n", "no number or no status"),
+        ("17,,Ann,Acupuncturist,Clear,,\n", "neither a person nor an organisation"),
+    ])
+    func `a row that cannot be read is told with its line`(row: String, sentence: String) throws {
+        let good = "1,A,B,Acupuncturist,Clear,,\n"
+        let (entries, summary) = read(try register(), Array((Self.head + good + row + good).utf8))
+
+        #expect(entries.map(\.line) == [2, 4])
+        #expect(summary.problems.map(\.description) == ["line 3: " + sentence])
+    }
+
+    @Test func `bytes of another encoding make a problem, not a name`() throws {
+        let bytes =
+            Array(Self.head.utf8) + [0x31, 0x2C, 0xFA, 0x2C]
+            + Array("B,Acupuncturist,Clear,,\n".utf8)
+        #expect(read(try register(), bytes).summary.problemCount == 1)
+        let (entries, _) = read(try register("  encoding: windows-1252"), bytes)
+        #expect(entries.first?.name?.family == "ú")
+    }
+
+    @Test(arguments: [
+        ("", ListFailure.empty), ("\n\n", .empty),
+        ("License-Number,Last,First,Profession,State,Expires,City\n", .columnsMissing(["Status"])),
+        (head.replacing("City", with: "Last"), .doubledColumn("Last")),
+        (head + "17,\"Ste", .cutShort),
+        (
+            "<html>maintenance</html>",
+            .columnsMissing([
+                "License-Number", "Last", "First", "Profession", "Status", "Expires", "city",
+            ])
+        ),
+    ])
+    func `what is no such list is refused as a whole`(text: String, failure: ListFailure) throws {
+        let list = try register()
+        let (_, summary) = read(list, Array(text.utf8))
+        let first = try #require(summary.failure)
+
+        #expect(first == failure || failure == .doubledColumn("Last") && first != .empty)
+        #expect(list.refusal(of: summary, lastEntries: nil) == first.description)
+    }
+
+    @Test(
+        arguments: [
+            (1000, 1000, 0, nil), (1000, 800, 0, nil),
+            (1000, 799, 0, "The list has 799 entries, under 80 % of the last one's 1000."),
+            (nil, 1, 0, nil), (nil, 0, 0, "The list has 0 entries; at least 1 are expected."),
+            (100, 100, 2, "2 rows beside 100 good ones cannot be read."),
+        ] as [(Int?, Int, Int, String?)]
+    )
+    func `a list that shrank takes nobody's place`(
+        last: Int?,
+        entries: Int,
+        problems: Int,
+        refusal: String?
+    ) throws {
+        var summary = ListSummary()
+        summary.entries = entries
+        summary.problemCount = problems
+        #expect(try register().refusal(of: summary, lastEntries: last) == refusal)
+    }
+
+    @Test func `a list is asked for on condition, and an answer judged before it is read`() throws {
+        let list = try register()
+        let request = list.request(ifNot: "\"tag\"", since: "Mon, 23 Nov 2026 08:00:00 GMT")
+
+        #expect(request.url == "https://board.example.org/licensees.csv?all=1")
+        #expect(request.headers.contains(.init(name: "If-None-Match", value: "\"tag\"")))
+        #expect(request.headers.contains { $0.name == "If-Modified-Since" })
+        #expect(list.refusal(status: 200, contentType: "text/csv; charset=utf-8") == nil)
+        #expect(list.refusal(status: 200, contentType: "text/html") != nil)
+        #expect(list.refusal(status: 503, contentType: "text/csv") != nil)
+        #expect(list.everyHours == 24)
+    }
+
+    @Test func `unquoted text with a delimiter at each end is read`() throws {
+        let list = try register("  delimiter: \"|\"\n  quoted: no\n  trailing_delimiter: yes")
+        let text =
+            "License-Number|Last|First|Profession|Status|Expires|City|\n17|O\"Neil|Ann|Acupuncturist|Clear||Miami|\n18|A|B|Acupuncturist|Clear||Miami\n"
+        let (entries, summary) = read(list, Array(text.utf8))
+
+        #expect(summary.problemCount == 0)
+        #expect(entries.map { $0.name?.family } == ["O\"Neil", "A"])
+    }
+}
