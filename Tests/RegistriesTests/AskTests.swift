@@ -19,7 +19,7 @@ import Testing
 
     @Test func `a registry is asked over HTTP and its answer read`() async throws {
         let body = #"{"rows":[{"no":"A-1","family":"Steady","given":"Ann","status":"Good"}]}"#
-        let server = try OneAnswerServer(
+        let server = try AnswerServer(
             """
             HTTP/1.1 200 OK\r
             Content-Type: application/json\r
@@ -35,7 +35,7 @@ import Testing
         #expect(reply.answer.verdict(on: .steady).outcome == .matched)
         #expect(reply.status == 200)
         #expect(reply.question == "GET http://127.0.0.1:\(server.port)/api/licences?number=A-1")
-        let asked = String(decoding: server.received(), as: UTF8.self)
+        let asked = try #require(server.received().first)
         #expect(asked.hasPrefix("GET /api/licences?number=A-1 HTTP/1.1\r\n"))
         #expect(asked.contains("\r\nAccept: application/json\r\n"))
         #expect(
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `a connection that breaks is silence`() async throws {
-        let server = try OneAnswerServer("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")
+        let server = try AnswerServer("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")
         let reply = try await registry(port: server.port)
             .ask(.steady, over: try Transport(), at: Self.now)
 
@@ -53,6 +53,50 @@ import Testing
                 == .silence(.unreachable, reason: TransferError.cutShort.description)
         )
         #expect(reply.sha256 == nil)
+    }
+
+    @Test func `the steps of a look-up are asked one after the other, with their cookies`()
+        async throws
+    {
+        func answer(_ body: String, _ type: String, _ headers: String = "") -> String {
+            "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n"
+                + headers + "Connection: close\r\n\r\n" + body
+        }
+        let server = try AnswerServer(
+            answer("<p>hello</p>", "text/html", "Set-Cookie: sid=s1; HttpOnly\r\n"),
+            answer(
+                #"{"rows":[{"no":"A-1","family":"Steady","given":"Ann","status":"Good"}]}"#,
+                "application/json"
+            )
+        )
+        let text = plainDescription.replacing("kind: query", with: "kind: steps\ninterval: 0")
+            .replacing(
+                "base_url: https://board.example.org/api",
+                with:
+                    "base_url: http://127.0.0.1:\(server.port)\nprivate_hosts: 127.0.0.1:\(server.port)"
+            )
+            .replacing(
+                "\nrequest:\n  path: /licences\n  query:\n    number: \"{number|upper}\"\nanswer:\n",
+                with: """
+
+                    prepare:
+                      request: {path: /shell}
+                      answer: {format: html, outcomes: [{outcome: found}]}
+                    search:
+                     request: {path: /licences, query: {number: "{number}"}}
+                     answer:
+
+                    """
+            )
+        let registry = try Registry(yaml: text)
+        let reply = await registry.ask(.steady, over: try Transport(), at: Self.now)
+        let asked = server.received()
+
+        #expect(reply.verdict.outcome == .matched)
+        #expect(asked.count == 2)
+        #expect(asked.first?.hasPrefix("GET /shell HTTP/1.1\r\n") == true)
+        #expect(asked.first?.contains("Cookie:") == false)
+        #expect(asked.last?.contains("\r\nCookie: sid=s1\r\n") == true)
     }
 
     @Test func `a number that cannot be asked for is refused without asking`() async throws {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ManualRegistryTests {
     @Test(arguments: [
-        ("us-ny-op", "US-NY"), ("us-ca-cab", "US-CA"), ("ca-qc-oaq", "CA-QC"),
+        ("us-ny-op", "US-NY"), ("us-or-omb", "US-OR"), ("us-ca-cab", "US-CA"),
+        ("ca-qc-oaq", "CA-QC"),
         ("ca-on-ctcmpao", "CA-ON"), ("ca-bc-cchpbc", "CA-BC"), ("ca-ab-caa", "CA-AB"),
         ("au-ahpra", "AU"), ("gb-bacc", "GB"),
     ])

@@ -114,6 +114,11 @@ import Testing
         )
         #expect(detail.url == "https://board.example.org/detail/77")
         #expect(detail.method == .get)
+        #expect(
+            detail.headers.filter { $0.name == "Accept" }.map(\.value) == [
+                "text/html, application/xhtml+xml"
+            ]
+        )
     }
 
     @Test(
@@ -275,6 +280,14 @@ import Testing
         (
             "role: licence", "role: licence\nenabled: no",
             "what is off has an off_reason; a sentence would be right"
+        ),
+        (
+            "interval: 0", "match: {number_scope: shared}",
+            "a number that several licence types share names nobody; types would be right"
+        ),
+        (
+            "    limit: 20", "    caps: 20",
+            "{limit} is asked for, and the answer has no limit"
         ),
         (
             "role: licence", "role: exclusion",

@@ -131,6 +131,9 @@ package struct Inquiry: Sendable {
         var request = plan.request
         request.url = filled.url
         request.method = filled.method
+        if !filled.headers.contains(where: { $0.name.lowercased() == "accept" }) {
+            request.headers.append(asked.reader.accept)
+        }
         request.headers += filled.headers
         if let parameter = plan.authorization.parameter {
             request.url += (filled.url.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + parameter

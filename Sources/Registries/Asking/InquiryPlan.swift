@@ -115,6 +115,20 @@ final class InquiryPlan: Sendable {
             }
         }
         self.numbers = numbers
+        let judgesTypes = search.reader.judgesTypes || detail?.reader.judgesTypes ?? false
+        guard match.scope == .unique || judgesTypes else {
+            throw DescriptionError(
+                at: section.optional(.match)?.place ?? section.place,
+                "a number that several licence types share names nobody; types would be right"
+            )
+        }
+        for step in prepare + [search] + (detail.map { [$0] } ?? [])
+        where step.request.placeholders.contains(.limit) && step.reader.limit == nil {
+            throw DescriptionError(
+                at: section.place,
+                "{limit} is asked for, and the answer has no limit"
+            )
+        }
         guard search.request.placeholders.contains(.number) else {
             throw DescriptionError(
                 at: (section.optional(.search) ?? section.optional(.request))?.place

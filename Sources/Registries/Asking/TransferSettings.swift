@@ -47,10 +47,7 @@ struct TransferSettings {
         self.base = base
         baseURL = base.text
         host = base.hostAndPort.host
-        var request = Request(
-            url: base.text,
-            headers: [Request.Header(name: "Accept", value: "application/json")]
-        )
+        var request = Request(url: base.text)
         request.allowsPlainText = base.scheme == "http"
         request.privateHosts = privateHosts
         request.redirectHosts = try section.optional(.redirectHosts).map(Self.hosts) ?? []

@@ -1,3 +1,4 @@
+import Curl
 import Directory
 import Foundation
 
@@ -148,6 +149,14 @@ struct AnswerReader: Sendable {
         }
         return (try section.required(.rows).pointer(), nil)
     }
+
+    /// What a request that expects this answer asks for.
+    var accept: Request.Header {
+        Request.Header(name: "Accept", value: contentTypes.joined(separator: ", "))
+    }
+
+    /// Whether rows of other licence types are told apart.
+    var judgesTypes: Bool { fields?.judgesTypes ?? false }
 
     /// The headers that are looked at.
     var headerNames: [String] { dateHeaders + outcomes.flatMap(\.headerNames) }

@@ -180,6 +180,8 @@ struct RowFields: Sendable {
         return names
     }
 
+    var judgesTypes: Bool { types != nil }
+
     // MARK: - Reading a row
 
     func extracted(_ row: AnswerRow) throws(Drift) -> ExtractedRow {

@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// A server on loopback that answers its first connection with given bytes, and closes it.
-final class OneAnswerServer: Sendable {
+/// A server on loopback that answers its connections in order with given bytes, and closes each.
+final class AnswerServer: Sendable {
     struct CannotListen: Error {}
 
     let port: UInt16
-    private let request = Mutex<[UInt8]>([])
+    private let requests = Mutex<[[UInt8]]>([])
 
-    init(_ answer: String) throws {
+    init(_ answers: String...) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -22,18 +22,22 @@ final class OneAnswerServer: Sendable {
         }
         guard isListening else { throw CannotListen() }
         port = UInt16(bigEndian: address.sin_port)
-        let bytes = Array(answer.utf8)
         Thread.detachNewThread { [self] in
-            let connection = accept(listener, nil, nil)
-            var buffer = [UInt8](repeating: 0, count: 4096)
-            let count = max(0, read(connection, &buffer, buffer.count))
-            request.withLock { $0 = Array(buffer.prefix(count)) }
-            _ = write(connection, bytes, bytes.count)
-            close(connection)
+            for answer in answers {
+                let connection = accept(listener, nil, nil)
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                let count = max(0, read(connection, &buffer, buffer.count))
+                requests.withLock { $0.append(Array(buffer.prefix(count))) }
+                let bytes = Array(answer.utf8)
+                _ = write(connection, bytes, bytes.count)
+                close(connection)
+            }
             close(listener)
         }
     }
 
-    /// What the client sent first.
-    func received() -> [UInt8] { request.withLock { $0 } }
+    /// What the clients sent first, in order.
+    func received() -> [String] {
+        requests.withLock { $0.map { String(decoding: $0, as: UTF8.self) } }
+    }
 }
