@@ -13,7 +13,7 @@ struct CSVTable: Sendable {
 
     let file: String
     let columns: [String]
-    let rows: [Row]
+    private(set) var rows: [Row]
 
     /// Reads a file, which errors will call by its last path component.
     init(contentsOf url: URL) throws(SeedError) {
@@ -58,6 +58,16 @@ struct CSVTable: Sendable {
         self.file = file
         columns = header.cells
         self.rows = rows
+    }
+
+    /// The table without the rows in which any of these stands, in capitals, in a cell of its own.
+    func without(_ texts: Set<String>) -> CSVTable {
+        guard !texts.isEmpty else { return self }
+        var table = self
+        table.rows.removeAll { row in
+            row.cells.contains { texts.contains($0.uppercased()) }
+        }
+        return table
     }
 
     /// The place of each of these columns, in the order asked for.

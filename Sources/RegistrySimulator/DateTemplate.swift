@@ -12,6 +12,10 @@ struct DateTemplate: Equatable, Sendable {
         case us
         /// `2026-11-23`
         case date
+        /// `20261123`
+        case compact
+        /// `Nov-23-2026`
+        case month
     }
 
     struct ParseError: Error, Equatable, CustomStringConvertible {
@@ -49,12 +53,15 @@ struct DateTemplate: Equatable, Sendable {
 
     func text(asOf day: CalendarDate) -> String {
         let date = self.day(asOf: day)
+        let iso = "\(date)"
+        let (year, month, number) = (iso.prefix(4), iso.dropFirst(5).prefix(2), iso.suffix(2))
         switch format {
-        case .iso: return "\(date)T00:00:00.000"
-        case .date: return "\(date)"
-        case .us:
-            let iso = "\(date)"
-            return "\(iso.dropFirst(5).prefix(2))/\(iso.suffix(2))/\(iso.prefix(4))"
+        case .iso: return "\(iso)T00:00:00.000"
+        case .date: return iso
+        case .us: return "\(month)/\(number)/\(year)"
+        case .compact: return "\(year)\(month)\(number)"
+        case .month:
+            return "\(CalendarDate.monthNames[date.yearMonthDay.month - 1])-\(number)-\(year)"
         }
     }
 }

@@ -14,6 +14,12 @@ enum Fault: Equatable, Sendable {
     case reset
     /// The right answer, but late.
     case delay(milliseconds: Int)
+    /// 403 to whoever asks again sooner than this after an answer.
+    case burst(milliseconds: Int)
+    /// A list that is not what it should be.
+    case list(ListFault)
+    /// The registry has no such record, though it had one yesterday and will tomorrow.
+    case missing
 
     struct ParseError: Error, Equatable, CustomStringConvertible {
         let description: String
@@ -33,19 +39,25 @@ enum Fault: Equatable, Sendable {
         case "status": self = .status(try number(400...599, "an HTTP status"))
         case "throttle": self = .throttle(seconds: try number(0...86_400, "seconds"))
         case "delay": self = .delay(milliseconds: try number(0...600_000, "milliseconds"))
+        case "burst": self = .burst(milliseconds: try number(1...600_000, "milliseconds"))
+        case "missing": self = .missing
         case "maintenance": self = .maintenance
         case "wrong_type": self = .wrongType
         case "truncate": self = .truncate
         case "reset": self = .reset
         default:
-            throw ParseError(
-                description: "the fault \"\(name)\" is unknown; known are status, throttle, "
-                    + "maintenance, wrong_type, truncate, reset and delay"
-            )
+            guard let fault = ListFault(rawValue: name) else {
+                let lists = ListFault.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ParseError(
+                    description: "the fault \"\(name)\" is unknown; known are status, throttle, "
+                        + "maintenance, wrong_type, truncate, reset, delay, burst, missing, \(lists)"
+                )
+            }
+            self = .list(fault)
         }
     }
 
-    /// The answer as this fault spoils it; delays and cut bodies are the connection's affair.
+    /// The answer as this fault spoils it; some are the connection's affair, or the records'.
     func applied(to answer: Answer) -> Answer {
         switch self {
         case .status(let code):
@@ -74,10 +86,29 @@ enum Fault: Equatable, Sendable {
             mislabelled.headers.removeAll { $0.name == "Content-Type" }
             mislabelled.headers.append(Answer.header("Content-Type", "text/html; charset=utf-8"))
             return mislabelled
-        case .truncate, .reset, .delay:
+        case .truncate, .reset, .delay, .burst, .list, .missing:
             return answer
         }
     }
+
+    /// What whoever asks too soon is told.
+    static let tooSoon = Answer.page(
+        status: 403,
+        title: "403 Forbidden",
+        text: "You do not have permission to view this directory or page."
+    )
+}
+
+/// What may be wrong with a list that is downloaded whole.
+enum ListFault: String, CaseIterable, Sendable {
+    /// Every second row is not there.
+    case half = "half_list"
+    /// The first column is not there.
+    case narrow = "narrow_list"
+    /// No row is there, but the header.
+    case empty = "empty_list"
+    /// The list as it was before anybody in it was reinstated.
+    case earlier = "earlier_list"
 }
 
 /// The faults of one registry: of look-ups of certain numbers, and of all it is asked.

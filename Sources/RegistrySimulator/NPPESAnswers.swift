@@ -1,7 +1,7 @@
 import Directory
 
 /// The NPI Registry as its API 2.1 answers over HTTP, refusals with status 200 included.
-struct NPPESAnswers: Sendable {
+struct NPPESAnswers: RegistryFormat {
     /// A record, and its JSON as the API writes it.
     private struct Entry: Sendable {
         let record: NPPESRecord
@@ -34,6 +34,8 @@ struct NPPESAnswers: Sendable {
         self.entries = entries
         self.indexByNumber = indexByNumber
     }
+
+    var targets: [String] { ["/api/?version=2.1"] }
 
     func reply(to question: Question, path: [String]) -> Reply {
         guard path == ["api", ""] || path == ["api"] else {

@@ -1,15 +1,30 @@
-/// What a client asks: a path, and parameters as decoded from the query.
+/// What a client asks: a path, parameters as decoded from the query, and a form if it posts one.
 struct Question: Sendable {
     struct Parameter: Equatable, Sendable {
         let name: String
         let value: String
     }
 
+    enum Method: Sendable {
+        /// Or HEAD, which is answered alike but for the body.
+        case get
+        case post
+    }
+
     /// The path's parts between slashes; a slash at the end leaves an empty last part.
     let path: [String]
     let parameters: [Parameter]
+    var method = Method.get
+    /// What the body of a posted form holds; empty when it is none.
+    var form: [Parameter] = []
     /// The header `If-None-Match`.
     var ifNoneMatch: String?
+    /// The header `If-Modified-Since`.
+    var ifModifiedSince: String?
+    /// The header `User-Agent`.
+    var userAgent: String?
+    /// The name and port that the client knows this server by.
+    var host = "127.0.0.1"
 
     /// A question from a request target, as `/us-wa-doh/resource/qxh8-f4bd.json?$limit=1`.
     ///
@@ -27,15 +42,23 @@ struct Question: Sendable {
             separator: UInt8(ascii: "/"),
             omittingEmptySubsequences: false
         ).map { String(decoding: $0, as: UTF8.self) }
+        guard let parameters = Self.parameters(in: parts.count > 1 ? parts[1] : []) else {
+            return nil
+        }
+        self.parameters = parameters
+    }
+
+    /// Reads `name=value&name=value`, as queries and forms write it; nil when it is no UTF-8.
+    static func parameters(in encoded: ArraySlice<UInt8>) -> [Parameter]? {
         var parameters: [Parameter] = []
-        for pair in parts.count > 1 ? parts[1].split(separator: UInt8(ascii: "&")) : [] {
+        for pair in encoded.split(separator: UInt8(ascii: "&")) {
             let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
-            guard let name = Self.decoded(pair[..<end]),
-                let value = Self.decoded(pair[end...].dropFirst())
+            guard let name = decoded(pair[..<end]),
+                let value = decoded(pair[end...].dropFirst())
             else { return nil }
             parameters.append(Parameter(name: name, value: value))
         }
-        self.parameters = parameters
+        return parameters
     }
 
     private static func decoded(_ encoded: ArraySlice<UInt8>) -> String? {
@@ -72,6 +95,12 @@ struct Question: Sendable {
     /// The last value given for a name; nil when it is not given or empty.
     func value(of name: String) -> String? {
         let value = parameters.last { $0.name == name }?.value ?? ""
+        return value.isEmpty ? nil : value
+    }
+
+    /// The last value of a form's field; nil when it is not given or empty.
+    func formValue(of name: String) -> String? {
+        let value = form.last { $0.name == name }?.value ?? ""
         return value.isEmpty ? nil : value
     }
 }

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Synchronization
 
 /// The HTTP server that puts a simulator on an address.
 enum SimulatorServer {
@@ -41,6 +42,21 @@ enum SimulatorServer {
     }
 }
 
+/// When each registry last answered, for those that refuse whoever asks too fast.
+final class BurstGuard: Sendable {
+    private let answered = Mutex<[String: ContinuousClock.Instant]>([:])
+
+    /// Whether a registry's last answer is younger than this; if not, now is its last answer.
+    func isTooSoon(after interval: Duration, for registry: String) -> Bool {
+        answered.withLock { answered in
+            let now = ContinuousClock.now
+            if let last = answered[registry], now - last < interval { return true }
+            answered[registry] = now
+            return false
+        }
+    }
+}
+
 /// What a responder must know of a request's connection.
 struct SimulatorContext: RequestContext {
     var coreContext: CoreRequestContextStorage
@@ -57,28 +73,71 @@ struct SimulatorResponder: HTTPResponder {
     /// Thrown in the middle of a body, which makes the server drop the connection.
     private struct BodyCutOff: Error {}
 
+    /// In bytes; a longer form is refused before it is read.
+    static let greatestFormSize = 64 << 10
+
     let simulator: Simulator
     let latency: Duration
+    private let bursts = BurstGuard()
+
+    init(simulator: Simulator, latency: Duration) {
+        self.simulator = simulator
+        self.latency = latency
+    }
 
     func respond(to request: Request, context: SimulatorContext) async throws -> Response {
-        guard request.method == .get || request.method == .head else {
-            return Self.response(
-                Answer.text(status: 405, "Only GET and HEAD are answered.\n"),
-                headers: [.allow: "GET, HEAD"]
-            )
-        }
         guard var question = Question(target: request.head.path ?? "/") else {
             return Self.response(.text(status: 400, "The address of this request is malformed.\n"))
         }
+        let takesForm = simulator.takesForm(question)
+        switch request.method {
+        case .get, .head: break
+        case .post where takesForm:
+            question.method = .post
+            guard let body = try? await request.body.collect(upTo: Self.greatestFormSize) else {
+                return Self.response(
+                    .text(status: 413, "A form has at most \(Self.greatestFormSize) bytes.\n")
+                )
+            }
+            guard let form = Self.form(in: body, of: request) else {
+                return Self.response(.text(status: 400, "This form is malformed.\n"))
+            }
+            question.form = form
+        default:
+            return Self.response(
+                Answer.text(
+                    status: 405,
+                    "Only GET\(takesForm ? ", HEAD and POST" : " and HEAD") are answered.\n"
+                ),
+                headers: [.allow: takesForm ? "GET, HEAD, POST" : "GET, HEAD"]
+            )
+        }
         question.ifNoneMatch = request.headers[.ifNoneMatch]
+        question.ifModifiedSince = request.headers[.ifModifiedSince]
+        question.userAgent = request.headers[.userAgent]
+        question.host = request.head.authority ?? question.host
         let (answer, faults) = simulator.reply(to: question)
-        return try await disturbed(answer, by: faults, request, on: context.channel)
+        return try await disturbed(
+            answer,
+            by: faults,
+            request,
+            to: question.path.first ?? "",
+            on: context.channel
+        )
+    }
+
+    /// The fields of a posted form, none when the body is called otherwise; nil when it is no text.
+    private static func form(in body: ByteBuffer, of request: Request) -> [Question.Parameter]? {
+        let type = request.headers[.contentType]?.lowercased() ?? ""
+        guard type.hasPrefix("application/x-www-form-urlencoded") else { return [] }
+        return Question.parameters(in: Array(body.readableBytesView)[...])
     }
 
     private func disturbed(
         _ answer: Answer,
         by faults: [Fault],
         _ request: Request,
+        to registry: String,
         on channel: any Channel
     ) async throws -> Response {
         var answer = answer
@@ -89,6 +148,10 @@ struct SimulatorResponder: HTTPResponder {
             switch fault {
             case .delay(let milliseconds): delay += .milliseconds(milliseconds)
             case .truncate, .reset: cut = fault
+            case .burst(let milliseconds):
+                if bursts.isTooSoon(after: .milliseconds(milliseconds), for: registry) {
+                    answer = Fault.tooSoon
+                }
             default: answer = fault.applied(to: answer)
             }
         }

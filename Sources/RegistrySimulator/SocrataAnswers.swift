@@ -1,10 +1,10 @@
 import Directory
 
-/// A Socrata site with one data set, as it answers over HTTP.
+/// A Socrata site with a registry's data sets, as it answers over HTTP.
 ///
 /// After Socrata's own documentation of API 2.1 (dev.socrata.com) and recorded answers: values are
 /// strings, nulls are left out, and a refusal is a 400 with the service's code.
-struct SocrataAnswers: Sendable {
+struct SocrataAnswers: RegistryFormat {
     private enum Format {
         case json
         case csv
@@ -15,18 +15,29 @@ struct SocrataAnswers: Sendable {
 
     private static let jsonType = "application/json;charset=utf-8"
 
-    let dataset: SocrataDataset
+    let datasets: [SocrataDataset]
 
-    func reply(to question: Question, path: [String]) -> Reply {
-        switch path {
-        case ["resource", "\(dataset.id).json"]: rows(question, as: .json)
-        case ["resource", "\(dataset.id).csv"]: rows(question, as: .csv)
-        case ["api", "views", "\(dataset.id).json"]: Reply(answer: view)
-        default: Reply(answer: notFound(path.last ?? ""))
-        }
+    var targets: [String] {
+        datasets.map { "/resource/\($0.id).json" }
     }
 
-    private func rows(_ question: Question, as format: Format) -> Reply {
+    func reply(to question: Question, path: [String]) -> Reply {
+        for dataset in datasets {
+            switch path {
+            case ["resource", "\(dataset.id).json"]: return rows(of: dataset, question, as: .json)
+            case ["resource", "\(dataset.id).csv"]: return rows(of: dataset, question, as: .csv)
+            case ["api", "views", "\(dataset.id).json"]: return Reply(answer: view(of: dataset))
+            default: continue
+            }
+        }
+        return Reply(answer: notFound(path.last ?? ""))
+    }
+
+    private func rows(
+        of dataset: SocrataDataset,
+        _ question: Question,
+        as format: Format
+    ) -> Reply {
         let clauses = question.parameters
         do throws(SoQLError) {
             if let long = clauses.first(where: { $0.value.utf8.count > Self.greatestClauseLength })
@@ -39,7 +50,7 @@ struct SocrataAnswers: Sendable {
             }
             let query = try SocrataQuery(clauses, columns: dataset.columns)
             return Reply(
-                answer: answer(with: dataset.result(of: query), as: format, question),
+                answer: answer(to: query, of: dataset, as: format, question),
                 numbers: query.textsSought
             )
         } catch {
@@ -48,12 +59,14 @@ struct SocrataAnswers: Sendable {
     }
 
     private func answer(
-        with result: SocrataDataset.Result,
+        to query: SocrataQuery,
+        of dataset: SocrataDataset,
         as format: Format,
         _ question: Question
     ) -> Answer {
+        let result = dataset.result(of: query)
         let body = format == .json ? Self.json(result) : Self.csv(result)
-        let tag = "\"\(Self.digest(of: body))\""
+        let tag = EntityTag.of(body)
         let headers = [
             Answer.header("ETag", tag),
             Answer.header("Last-Modified", dataset.updated.httpDate),
@@ -62,15 +75,13 @@ struct SocrataAnswers: Sendable {
             Answer.header("X-SODA2-Truth-Last-Modified", dataset.updated.httpDate),
         ]
         let type = format == .json ? Self.jsonType : "text/csv; charset=utf-8"
-        if let known = question.ifNoneMatch,
-            Self.tags(in: known).contains(where: { $0 == tag || $0 == "*" })
-        {
+        if let known = question.ifNoneMatch, EntityTag.isKnown(tag, from: known) {
             return Answer(status: 304, type: type, headers: headers, body: [])
         }
         return Answer(type: type, headers: headers, body: body)
     }
 
-    private var view: Answer {
+    private func view(of dataset: SocrataDataset) -> Answer {
         let columns = dataset.columns.enumerated().map { index, column in
             JSONValue.object([
                 ("id", .number(Int64(index + 1))), ("name", .string(column.name)),
@@ -176,34 +187,5 @@ extension SocrataAnswers {
 
     private static func list(_ names: [String]) -> String {
         String(decoding: JSONValue.array(names.map { .string($0) }).bytes, as: UTF8.self)
-    }
-
-    /// Which tags a client has, whether it calls them weak or not.
-    private static func tags(in header: String) -> [Substring] {
-        header.split(separator: ",").map { part in
-            let tag = part.drop { $0 == " " }
-            let bare = tag.hasPrefix("W/") ? tag.dropFirst(2) : tag
-            return bare.prefix { $0 != " " }
-        }
-    }
-
-    /// FNV-1a over 64 bits: enough to tell two bodies apart, and no more is promised.
-    private static func digest(of body: [UInt8]) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in body { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return String(hash, radix: 16)
-    }
-}
-
-extension CalendarDate {
-    /// The beginning of this day in UTC as HTTP writes it: `Mon, 23 Nov 2026 00:00:00 GMT`.
-    fileprivate var httpDate: String {
-        let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-        let months = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ]
-        let (year, month, day) = yearMonthDay
-        let weekday = weekdays[(Int(daysSince1970) % 7 + 7) % 7]
-        return "\(weekday), \(day < 10 ? "0" : "")\(day) \(months[month - 1]) \(year) 00:00:00 GMT"
     }
 }

@@ -6,6 +6,9 @@ import Testing
     @Test(arguments: [
         ("status", "503", Fault.status(503)), ("throttle", "120", .throttle(seconds: 120)),
         ("delay", "50", .delay(milliseconds: 50)), ("maintenance", "", .maintenance),
+        ("burst", "2500", .burst(milliseconds: 2_500)), ("missing", "", .missing),
+        ("half_list", "", .list(.half)), ("narrow_list", "", .list(.narrow)),
+        ("empty_list", "", .list(.empty)), ("earlier_list", "", .list(.earlier)),
         ("wrong_type", "", .wrongType), ("truncate", "", .truncate), ("reset", "", .reset),
     ])
     func `a fault is read by name and value`(name: String, value: String, fault: Fault) throws {

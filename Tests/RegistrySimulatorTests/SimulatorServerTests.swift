@@ -132,4 +132,116 @@ import Testing
         #expect(try await ask("/", faults: "us-nppes,*,status,503\n").status == .ok)
         #expect(try await ask("/healthz", faults: "us-nppes,*,reset,\n").status == .ok)
     }
+
+    // MARK: - Forms
+
+    private static let registrants = "/ca-xx-tenant/client/PublicDirectory/Registrants"
+    private static let form: HTTPFields = [
+        .contentType: "application/x-www-form-urlencoded; charset=UTF-8"
+    ]
+
+    private static func search(_ number: String) -> String {
+        "querySID=1000608&queryParameters=%7B%22Parameter%22%3A%5B%7B%22ID%22%3A%22TextOptionC%22"
+            + "%2C%22Value%22%3A%22\(number)%22%7D%5D%7D"
+    }
+
+    private func post(
+        _ body: String,
+        to target: String = registrants,
+        headers: HTTPFields = form,
+        faults: String = ""
+    ) async throws -> TestResponse {
+        let application = SimulatorServer.application(
+            try Sample.simulatorOfAllKinds(faults: faults),
+            port: 0
+        )
+        return try await application.test(.live) { client in
+            try await client.execute(
+                uri: target,
+                method: .post,
+                headers: headers,
+                body: ByteBuffer(string: body)
+            )
+        }
+    }
+
+    @Test func `a form is read where one is asked for`() async throws {
+        let response = try await post(Self.search("8140"))
+
+        #expect(response.status == .ok)
+        #expect(String(buffer: response.body).contains("Leeds, Una (8140)"))
+    }
+
+    @Test func `a body that is called otherwise is no form`() async throws {
+        let response = try await post(
+            Self.search("8140"),
+            headers: [.contentType: "application/json"]
+        )
+
+        #expect(
+            String(buffer: response.body) == #"{"EnableCaptcha":false,"Records":[]}"#
+        )
+    }
+
+    @Test func `a form that is too long or no text is refused`() async throws {
+        let long = "a=" + String(repeating: "x", count: SimulatorResponder.greatestFormSize)
+
+        #expect(try await post(long).status == .contentTooLarge)
+        #expect(try await post("a=%FF").status == .badRequest)
+    }
+
+    @Test func `a form is not taken elsewhere`() async throws {
+        let response = try await post("a=b", to: "/ca-xx-tenant/client/publicdirectory")
+
+        #expect(response.status == .methodNotAllowed)
+        #expect(response.headers[.allow] == "GET, HEAD")
+    }
+
+    @Test func `faults befall a form as they befall a question`() async throws {
+        let faults = "ca-xx-tenant,8140,status,503\n"
+
+        #expect(try await post(Self.search("8140"), faults: faults).status.code == 503)
+        #expect(try await post(Self.search("8127"), faults: faults).status == .ok)
+    }
+
+    // The first question is answered and the next comes too soon, whatever the machine's speed; at
+    // another registry it does not.
+    @Test func `whoever asks too fast is refused`() async throws {
+        let application = SimulatorServer.application(
+            try Sample.simulatorOfAllKinds(faults: "ca-xx-tenant,*,burst,600000\n"),
+            port: 0
+        )
+        try await application.test(.live) { client in
+            let page = "/ca-xx-tenant/client/publicdirectory"
+            let first = try await client.execute(uri: page, method: .get)
+            let second = try await client.execute(uri: page, method: .get)
+            let other = try await client.execute(uri: "/us-xx-list/licensees.csv", method: .get)
+
+            #expect(first.status == .ok)
+            #expect(first.headers[.setCookie]?.contains("ASP.NET_SessionId") == true)
+            #expect(second.status == .forbidden)
+            #expect(second.headers[.contentType] == "text/html; charset=utf-8")
+            #expect(other.status == .ok)
+        }
+    }
+
+    @Test func `a list that is known already is answered with 304 by its date`() async throws {
+        let application = SimulatorServer.application(
+            try Sample.simulatorOfAllKinds(faults: "xx-leie,*,half_list,\n"),
+            port: 0
+        )
+        try await application.test(.live) { client in
+            let target = "/xx-leie/exclusions/downloadables/UPDATED.csv"
+            let first = try await client.execute(uri: target, method: .get)
+            let date = try #require(first.headers[.lastModified])
+            let second = try await client.execute(
+                uri: target,
+                method: .get,
+                headers: [.ifModifiedSince: date]
+            )
+
+            #expect(String(buffer: first.body).split(separator: "\r\n").count == 3)
+            #expect(second.status == .notModified)
+        }
+    }
 }

@@ -38,9 +38,10 @@ import Testing
     }
 
     // Each row replaces a file of the seed: unknown kind, double id, bad id, no date, no data set,
-    // a registry without records, faults of nobody, unknown fault, no match.
+    // a registry without records, faults of nobody, unknown fault, no match, faults of the wrong
+    // kind or of the wrong extent, and what each kind needs.
     @Test(arguments: [
-        ("simulator.csv", "us-x-one,alinity,,\n", 2, "the kind \"alinity\" is unknown"),
+        ("simulator.csv", "us-x-one,pdf,,\n", 2, "the kind \"pdf\" is unknown"),
         ("simulator.csv", "us-nppes,nppes,,\nus-nppes,nppes,,\n", 3, "us-nppes is listed twice"),
         ("simulator.csv", "US,nppes,,\n", 2, "a registry's id has"),
         ("simulator.csv", "us-wa-doh,socrata,qxh8-f4bd,\n", 2, "updated:"),
@@ -49,6 +50,14 @@ import Testing
         ("simulator-faults.csv", "us-or-omb,*,reset,\n", 2, "is not in simulator.csv"),
         ("simulator-faults.csv", "us-nppes,*,explode,\n", 2, "the fault \"explode\" is unknown"),
         ("simulator-faults.csv", "us-nppes,,reset,\n", 2, "match is empty"),
+        ("simulator-faults.csv", "us-nppes,*,half_list,\n", 2, "befalls lists only"),
+        ("simulator-faults.csv", "us-nppes,12,half_list,\n", 2, "match would be *"),
+        ("simulator-faults.csv", "us-nppes,*,missing,\n", 2, "match would be its number"),
+        ("simulator.csv", "us-nppes,alinity,,\n", 2, "needs the digits of its querySID"),
+        ("simulator.csv", "us-nppes,leie,,{0:date}\n", 2, "needs its path"),
+        ("simulator.csv", "us-nppes,csv,a/b.csv,\n", 2, "updated:"),
+        ("simulator.csv", "us-nppes,fhir,cms,\n", 2, "npd or payer"),
+        ("simulator.csv", "us-wa-doh,socrata,a;b,{0:date}\n", nil, "us-wa-doh.b.csv"),
     ])
     func `a seed that makes no sense is refused with file and line`(
         file: String,
@@ -94,5 +103,42 @@ import Testing
         )
 
         #expect(try Simulator(seed: seed, asOf: Sample.day).recordCount == 8)
+    }
+
+    @Test func `somebody who is missing is in no answer, and everybody else still is`() throws {
+        let simulator = try Sample.simulator(
+            faults: "us-wa-doh,ac99900002,missing,\nus-nppes,2000000010,missing,\n"
+        )
+        func answer(_ target: String) throws -> Answer {
+            simulator.reply(to: try #require(Question(target: target))).answer
+        }
+        let rows = try answer("/us-wa-doh/resource/qxh8-f4bd.json").rows
+
+        #expect(
+            rows.compactMap { $0["credentialnumber"] as? String }
+                == ["AC99900001", "AC99900003", "ac99900004"]
+        )
+        let person = "/us-nppes/api/?version=2.1&number="
+        #expect(try answer(person + "2000000010").json["result_count"] as? Int == 0)
+        #expect(try answer(person + "2000000028").json["result_count"] as? Int == 1)
+    }
+
+    @Test func `each kind is loaded from its records and answers under its id`() throws {
+        let simulator = try Sample.simulatorOfAllKinds()
+        func answer(_ target: String, _ agent: String? = nil) throws -> Answer {
+            var question = try #require(Question(target: target))
+            question.userAgent = agent
+            return simulator.reply(to: question).answer
+        }
+
+        #expect(try answer("/").text.contains("/ca-xx-tenant/client/publicdirectory  4 records"))
+        #expect(try answer("/ca-xx-tenant/client/publicdirectory").status == 200)
+        #expect(
+            try answer("/us-xx-board/rest/public/registrant/search/", "Mozilla/5.0").status == 200
+        )
+        #expect(try answer("/xx-leie/exclusions/downloadables/UPDATED.csv").status == 200)
+        #expect(try answer("/us-xx-list/licensees.csv").status == 200)
+        #expect(try answer("/xx-npd/fhir/Practitioner/").status == 200)
+        #expect(try answer("/xx-payer/fhir/Practitioner").status == 200)
     }
 }

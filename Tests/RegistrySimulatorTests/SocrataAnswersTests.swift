@@ -7,7 +7,7 @@ import Testing
     private let answers: SocrataAnswers
 
     init() throws {
-        answers = SocrataAnswers(dataset: try Sample.dataset())
+        answers = SocrataAnswers(datasets: [try Sample.dataset()])
     }
 
     private func ask(
@@ -124,7 +124,7 @@ import Testing
             table: table,
             asOf: Sample.day
         )
-        let answers = SocrataAnswers(dataset: dataset)
+        let answers = SocrataAnswers(datasets: [dataset])
         let path = ["resource", "aaaa-0000.json"]
         let plain = try #require(Question(target: "/"))
         let larger = try #require(Question(target: "/?$limit=50000"))
@@ -253,5 +253,70 @@ import Testing
                 asOf: Sample.day
             )
         }
+    }
+
+    // Delaware keeps what it did about its licensees apart from their licences.
+    @Test func `a site answers from each of its data sets`() throws {
+        func dataset(_ id: String, _ text: String) throws -> SocrataDataset {
+            try SocrataDataset(
+                id: id,
+                updated: Sample.day,
+                table: Sample.table(text),
+                asOf: Sample.day
+            )
+        }
+        let answers = SocrataAnswers(datasets: [
+            try dataset("pjnv-eaih", "license_no,license_status\nM9-0012482,Probation\n"),
+            try dataset("dz6p-akeq", "license_id_l,item_text\nM9-0012482,Probation\n"),
+        ])
+        func ask(_ target: String, path: String) throws -> Answer {
+            let question = try #require(Question(target: target))
+            return answers.reply(to: question, path: ["resource", path]).answer
+        }
+
+        #expect(answers.targets == ["/resource/pjnv-eaih.json", "/resource/dz6p-akeq.json"])
+        #expect(
+            try ask("/?license_no=M9-0012482", path: "pjnv-eaih.json").text
+                == #"[{"license_no":"M9-0012482","license_status":"Probation"}]"# + "\n"
+        )
+        #expect(
+            try ask("/?license_id_l=M9-0012482", path: "dz6p-akeq.json").text
+                == #"[{"license_id_l":"M9-0012482","item_text":"Probation"}]"# + "\n"
+        )
+        #expect(try ask("/?license_no=M9-0012482", path: "dz6p-akeq.json").status == 400)
+    }
+
+    // The rows of Connecticut: one column of status and one of its reason, and no null keys.
+    @Test func `a row looks like those that Connecticut publishes`() throws {
+        let dataset = try SocrataDataset(
+            id: "ngch-56tr",
+            updated: Sample.day,
+            table: Sample.table(
+                """
+                credentialid,name,type,businessname,dba,fullcredentialcode,credentialtype,\
+                credentialnumber,credential,status,statusreason,active,issuedate,expirationdate
+                2534916,INA OLA EXAMPLE,INDIVIDUAL,,,AC.0000751,AC,751,ACUPUNCTURIST,INACTIVE,\
+                LAPSED DUE TO NON-RENEWAL,0,,{-40:iso}
+
+                """
+            ),
+            asOf: Sample.day
+        )
+        let question = try #require(
+            Question(target: Sample.target("/", ["$where": "upper(name) like 'INA%EXAMPLE'"]))
+        )
+        let answer = SocrataAnswers(datasets: [dataset])
+            .reply(to: question, path: ["resource", "ngch-56tr.json"]).answer
+
+        #expect(
+            answer.text == """
+                [{"credentialid":"2534916","name":"INA OLA EXAMPLE","type":"INDIVIDUAL",\
+                "fullcredentialcode":"AC.0000751","credentialtype":"AC","credentialnumber":"751",\
+                "credential":"ACUPUNCTURIST","status":"INACTIVE",\
+                "statusreason":"LAPSED DUE TO NON-RENEWAL","active":"0",\
+                "expirationdate":"2028-01-20T00:00:00.000"}]
+
+                """
+        )
     }
 }
