@@ -3,6 +3,13 @@ package enum Board: String, CaseIterable, Sendable {
     case washington = "us-wa-doh"
     case colorado = "us-co-dora"
     case illinois = "us-il-idfpr"
+    case connecticut = "us-ct-dph"
+    case delaware = "us-de-dpr"
+    case texas = "us-tx-tmb"
+    /// Stands for the Canadian colleges whose registers Alinity keeps: no college of acupuncture is
+    /// known to be among them, and the island's own law licenses no acupuncturists.
+    case princeEdwardIsland = "ca-pe-alinity"
+    case arizona = "us-az-acu"
 
     /// The registry's id.
     package var registry: String { rawValue }
@@ -12,10 +19,27 @@ package enum Board: String, CaseIterable, Sendable {
         case .washington: "WA"
         case .colorado: "CO"
         case .illinois: "IL"
+        case .connecticut: "CT"
+        case .delaware: "DE"
+        case .texas: "TX"
+        case .princeEdwardIsland: "PE"
+        case .arizona: "AZ"
         }
     }
 
-    var jurisdiction: String { "US-\(region)" }
+    var country: String { self == .princeEdwardIsland ? "CA" : "US" }
+
+    var jurisdiction: String { "\(country)-\(region)" }
+
+    /// Whether the seed's people were first drawn with this board in mind.
+    ///
+    /// The later boards draw from dice of their own, so that nobody's name or town moves.
+    var isOriginal: Bool {
+        switch self {
+        case .washington, .colorado, .illinois: true
+        default: false
+        }
+    }
 
     /// The licence type in the register's own words.
     var licenceType: String {
@@ -23,14 +47,32 @@ package enum Board: String, CaseIterable, Sendable {
         case .washington: "Acupuncture and Eastern Medicine Practitioner License"
         case .colorado: "ACU"
         case .illinois: "ACUPUNCTURE"
+        case .connecticut, .texas: "ACUPUNCTURIST"
+        case .delaware, .arizona: "Acupuncturist"
+        case .princeEdwardIsland: "Acupuncture"
         }
     }
 
-    /// What the register prints for a licence that is good.
+    /// What the licence lets its holder write behind the name.
+    var title: String {
+        switch self {
+        case .washington: "EAMP, L.Ac."
+        case .princeEdwardIsland: "R.Ac."
+        default: "L.Ac."
+        }
+    }
+
+    /// Whether the register has a place for Jr and III.
+    var hasSuffixColumn: Bool { self == .colorado || self == .illinois }
+
+    /// What the register prints for a licence that is good, its columns divided by `|`.
     var goodWording: String {
         switch self {
-        case .washington, .colorado: "Active"
+        case .washington, .colorado, .delaware, .arizona: "Active"
         case .illinois: "ACTIVE"
+        case .connecticut: "ACTIVE|CURRENT"
+        case .texas: "ACTIVE|NONE|NONE"
+        case .princeEdwardIsland: "Specific Disciplines Register - General"
         }
     }
 
@@ -40,21 +82,30 @@ package enum Board: String, CaseIterable, Sendable {
         case .washington: 40
         case .colorado: 36
         case .illinois: 28
+        case .connecticut, .delaware, .texas, .princeEdwardIsland, .arizona: 40
         }
     }
 
     /// Draws the days from loading to the end of a licence that was renewed in time.
     ///
-    /// Washington's end on the holder's birthday; the others' all on one day every second year.
+    /// Washington's end on the holder's birthday, and where it is a year from the issue on any day;
+    /// the others' all on one day every second year. The island's register shows none.
     func drawnExpiry(with dice: inout SplitMix64) -> Int {
         switch self {
-        case .washington: dice.within(12...364)
+        case .washington, .connecticut, .arizona, .princeEdwardIsland: dice.within(12...364)
         case .colorado: 212
         case .illinois: 404
+        case .delaware: 310
+        case .texas: dice.within(12...728)
         }
     }
 
-    var termInDays: Int { self == .washington ? 365 : 730 }
+    var termInDays: Int {
+        switch self {
+        case .washington, .connecticut, .arizona, .princeEdwardIsland: 365
+        case .colorado, .illinois, .delaware, .texas: 730
+        }
+    }
 
     /// Draws a number in a letter series that the board does not use, the higher the later.
     func drawnNumber(firstIssued day: Int, with dice: inout SplitMix64) -> String {
@@ -67,6 +118,16 @@ package enum Board: String, CaseIterable, Sendable {
             "ZC" + padded(120 + (13_300 + day) * 2 / 7 + dice.below(300), to: 7)
         case .illinois:
             "ZI198" + padded(100 + (10_400 + day) / 5 + dice.below(300), to: 6)
+        case .connecticut:
+            "ZAC." + padded(100 + (15_000 + day) / 12 + dice.below(200), to: 7)
+        case .delaware:
+            "Z9-" + padded(8_000 + (15_000 + day) / 3 + dice.below(200), to: 7)
+        case .texas:
+            "ZA" + padded(100 + (15_000 + day) / 6 + dice.below(200), to: 5)
+        case .princeEdwardIsland:
+            "Z" + padded(7_100 + (15_000 + day) / 9 + dice.below(200), to: 4)
+        case .arizona:
+            "ZLA-" + padded(100 + (15_000 + day) / 6 + dice.below(200), to: 5)
         }
     }
 
@@ -86,6 +147,29 @@ package enum Board: String, CaseIterable, Sendable {
         last_name,suffix,original_issue_date,effective_date,expiration_date,city,state,zip,\
         county,ever_disciplined,lastmodifieddate,action,discipline_start_date,discipline_reason
         """,
+        .connecticut: """
+        credentialid,name,type,businessname,dba,fullcredentialcode,credentialtype,\
+        credentialnumber,credential,status,statusreason,active,issuedate,effectivedate,\
+        expirationdate,address,city,state,zip,recordrefreshedon
+        """,
+        .delaware: """
+        last_name,first_name,combined_name,license_no,profession_id,license_type,city,state,\
+        zip_code,country,issue_date,expiration_date,disciplinary_action,license_status
+        """,
+        .texas: """
+        license_type,first_name,last_name,license_number,license_issue_date,\
+        license_expiration_date,registration_status,registration_status_date,license_status,\
+        disciplinary_status,current_board_action_date,current_board_action_description,degree,\
+        specialties,practice_address,practice_city,practice_state,practice_zip,currently_licensed
+        """,
+        .princeEdwardIsland: "rg,rl,prl,irc,sid,c,atlr,cv,pdcv,oa,rn,pr,sp",
+        .arizona: """
+        id,profileId,name,firstName,lastName,middleName,otherName,licenseNumber,licenseCategory,\
+        licenseStatus,placeOfPracticeStreet,placeOfPracticeCity,placeOfPracticeZipCode,\
+        initialLicenseDate,licenseExpirationDate,registrationEffectiveDate,\
+        earlierRegistrationNumber,earlierClassOfRegistration,earlierInitialRegistrationDate,\
+        earlierExpirationRegistrationDate,noticeTitle,noticeSummary,noticeEffectiveDate
+        """,
     ]
 }
 
@@ -101,6 +185,7 @@ struct BoardEntry: Sendable {
 
     var number: String
     var type: String
+    /// The register's wording; what stands in several columns is divided by `|`.
     var status: String
     var family: String
     var given: String
@@ -157,6 +242,11 @@ struct BoardEntry: Sendable {
                 "discipline_start_date": date(discipline?.began, "us"),
                 "discipline_reason": discipline?.reason ?? "",
             ]
+        case .connecticut: connecticutCells
+        case .delaware: delawareCells
+        case .texas: texasCells
+        case .princeEdwardIsland: princeEdwardIslandCells
+        case .arizona: arizonaCells
         }
     }
 
@@ -170,7 +260,7 @@ struct BoardEntry: Sendable {
     ]
 }
 
-/// A date as a template of days from loading, in one of the formats `iso`, `us` and `date`.
+/// A date as a template of days from loading, in one of the simulator's formats.
 func date(_ day: Int?, _ format: String) -> String {
     day.map { "{\($0):\(format)}" } ?? ""
 }

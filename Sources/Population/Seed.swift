@@ -24,17 +24,41 @@ package struct Seed: Sendable {
         package let outcomes: Set<Outcome>
         /// The standing after it; nil where it tells none.
         package let standing: Standing?
-        /// Whether the person is vetted somewhere once all licences were checked.
+        /// Whether the person is vetted somewhere once all licences were checked and the list of
+        /// exclusions was read.
         package let isVetted: Bool
+        /// The same while no list has been read.
+        package let isVettedWithoutLists: Bool
+    }
+
+    /// What the list of exclusions says about somebody.
+    package enum ExclusionFinding: Sendable {
+        /// NPI and surname agree.
+        case confirmed
+        /// The NPI agrees and the name is another: a candidate.
+        case numberOnly
+        /// The name agrees and no NPI is given: a candidate.
+        case nameOnly
+        /// Was on the list and is not any more.
+        case reinstated
+    }
+
+    /// What reading the list of exclusions has to find about one of the directory's people.
+    package struct ExclusionExpectation: Sendable {
+        /// The person's id in `practitioners.csv`.
+        package let practitioner: String
+        package let finding: ExclusionFinding
     }
 
     package let files: [SeedFile]
     /// One for every licence that a simulated registry is asked about.
     package let expectations: [Expectation]
+    /// One for everybody whom the list of exclusions names, or could be thought to name.
+    package let exclusions: [ExclusionExpectation]
 
     /// The id of the one person with 200 testimonials.
     package static let mostReviewed = SeedPractitioner.id(
-        1 + Trap.all.reduce(0) { $0 + $1.practitioners.count }
+        1 + Trap.first.reduce(0) { $0 + $1.practitioners.count }
     )
 
     package init(gazetteer: Gazetteer) throws(Gazetteer.LookUpError) {
@@ -55,5 +79,6 @@ package struct Seed: Sendable {
                 SeedFile(path: "decisions.csv", contents: draft.decisions.text),
             ] + draft.registers.files
         expectations = draft.expectations
+        exclusions = draft.registers.exclusions.expectations
     }
 }

@@ -14,7 +14,7 @@ struct SeedDraft {
 
     init(gazetteer: Gazetteer) throws(Gazetteer.LookUpError) {
         self.gazetteer = gazetteer
-        for trap in Trap.all {
+        for trap in Trap.first {
             for trapCase in trap.cases {
                 try addPractitioner(caughtIn: trap, case: trapCase)
             }
@@ -24,7 +24,13 @@ struct SeedDraft {
                 try addPractitioner(in: town)
             }
         }
+        for trap in Trap.later {
+            for trapCase in trap.cases {
+                try addPractitioner(caughtIn: trap, case: trapCase)
+            }
+        }
         registers.addStrangers()
+        registers.addExcludedStrangers(besides: practitioners)
     }
 }
 
@@ -50,21 +56,18 @@ extension SeedDraft {
             locations: try drawnLocations(in: town, isClaimed: isClaimed, with: &dice),
             credentials: []
         )
-        if let board {
-            let number = registers.number(at: board, firstIssued: firstIssued, with: &dice)
-            practitioner.credentials = [.licence(at: board, number: number, since: firstIssued)]
-            registers.add(
-                entry(of: practitioner, at: board, number: number, since: firstIssued, with: &dice),
-                at: board
-            )
-            approve(number, at: board, of: id, since: firstIssued, with: &dice)
-            expect([.matched], .active, of: id, number: number, at: board, isVetted: true)
+        if let board, board.isOriginal {
+            addGoodLicence(to: &practitioner, at: board, since: firstIssued, with: &dice)
         } else if let licence = SeedCredential.drawn(
             permittingPracticeIn: town,
             since: firstIssued,
             with: &dice
         ) {
             practitioner.credentials = [licence]
+        }
+        if let board, !board.isOriginal {
+            var dice = SplitMix64("\(id) at \(board.registry)")
+            addGoodLicence(to: &practitioner, at: board, since: firstIssued, with: &dice)
         }
         try addNeighbouringPractice(to: &practitioner, in: town, since: firstIssued, with: &dice)
         finish(
@@ -77,6 +80,23 @@ extension SeedDraft {
         )
     }
 
+    /// Gives somebody a licence, as the only one so far, that everything is in order with.
+    private mutating func addGoodLicence(
+        to practitioner: inout SeedPractitioner,
+        at board: Board,
+        since firstIssued: Int,
+        with dice: inout SplitMix64
+    ) {
+        let number = registers.number(at: board, firstIssued: firstIssued, with: &dice)
+        practitioner.credentials = [.licence(at: board, number: number, since: firstIssued)]
+        registers.add(
+            entry(of: practitioner, at: board, number: number, since: firstIssued, with: &dice),
+            at: board
+        )
+        approve(number, at: board, of: practitioner.id, since: firstIssued, with: &dice)
+        expect([.matched], .active, of: practitioner.id, number: number, at: board, isVetted: true)
+    }
+
     /// Adds somebody in whom a trap is laid.
     private mutating func addPractitioner(
         caughtIn trap: Trap,
@@ -85,7 +105,7 @@ extension SeedDraft {
         let id = nextID
         let board = trapCase.board
         var dice = SplitMix64(id)
-        let towns = SeedTown.all(in: board.region, of: "US")
+        let towns = SeedTown.all(in: board.region, of: board.country)
         let town = dice.pick(weighted: towns.map { ($0, $0.count) })
         var culture = dice.pick(weighted: town.cultures)
         var name = uniqueName(of: culture, with: &dice)
@@ -98,7 +118,8 @@ extension SeedDraft {
         var practitioner = SeedPractitioner(
             id: id,
             name: name,
-            npi: drawnNPI(in: town, with: &dice),
+            npi: trapCase.needsNPI
+                ? registers.npi(with: &dice) : drawnNPI(in: town, with: &dice),
             isClaimed: isClaimed,
             locations: try drawnLocations(in: town, isClaimed: isClaimed, with: &dice),
             credentials: []
@@ -126,7 +147,8 @@ extension SeedDraft {
             of: id,
             number: claimed,
             at: board,
-            isVetted: trap.isVetted
+            isVetted: trap.isVetted,
+            isExcluded: trapCase.isExcluded
         )
         if case .alsoLicensed(let other, let wording) = trapCase.twist {
             addSecondLicence(to: &practitioner, at: other, wording: wording, with: &dice)
@@ -295,7 +317,7 @@ extension SeedDraft {
             family: plainLetters(name.family),
             given: plainLetters(name.given),
             middle: plainLetters(middle),
-            suffix: board == .washington ? "" : name.suffix,
+            suffix: board.hasSuffixColumn ? name.suffix : "",
             firstIssued: firstIssued,
             lastIssued: max(firstIssued, expires - board.termInDays),
             expires: expires,
@@ -317,6 +339,19 @@ extension SeedDraft {
         case .none, .noExpiry, .disciplined, .pastDiscipline, .absent, .undecided, .decided,
             .written, .formerNameOnRegister, .alsoLicensed:
             break
+        case .renumbered:
+            practitioner.credentials[0].number = "T" + entry.number
+        case .numberWithinOthers:
+            for digit in [1, 7] {
+                registers.addStranger(
+                    number: entry.number + String(digit),
+                    type: board.licenceType,
+                    at: board,
+                    with: &dice
+                )
+            }
+        case .listed(let finding), .listedUnderLongName(let finding, _):
+            registers.exclusions.add(finding, about: practitioner, with: &dice)
         case .newNameOnRegister:
             entry.family = dice.pick(NameLists.englishFamilies.filter { $0 != entry.family })
         case .transposed, .transposedIntoStranger:
@@ -398,7 +433,8 @@ extension SeedDraft {
         of id: String,
         number: String,
         at board: Board,
-        isVetted: Bool
+        isVetted: Bool,
+        isExcluded: Bool = false
     ) {
         expectations.append(
             Seed.Expectation(
@@ -407,7 +443,8 @@ extension SeedDraft {
                 number: number,
                 outcomes: outcomes,
                 standing: standing,
-                isVetted: isVetted
+                isVetted: isVetted,
+                isVettedWithoutLists: isVetted || isExcluded
             )
         )
     }
@@ -525,12 +562,13 @@ extension SeedDraft {
 extension SeedCredential {
     static func licence(at board: Board, number: String, since firstIssued: Int) -> Self {
         Self(
-            kind: .licence,
-            credentialClass: .statutory,
+            kind: board == .princeEdwardIsland ? .registration : .licence,
+            // Where no statute licenses acupuncture, a college's register is an accredited one.
+            credentialClass: board == .princeEdwardIsland ? .accredited : .statutory,
             jurisdiction: board.jurisdiction,
             number: number,
             type: board.licenceType,
-            title: board == .washington ? "EAMP, L.Ac." : "L.Ac.",
+            title: board.title,
             board: board,
             firstIssued: firstIssued
         )
@@ -561,8 +599,30 @@ extension Trap.Case {
             )
         case .written(let spelling):
             spelling.adapt(&name, culture: &culture, with: &dice)
+        case .listedUnderLongName(_, let family):
+            culture = .english
+            name = InventedName(
+                given: dice.pick(NameLists.englishWomen),
+                family: family,
+                isWoman: true
+            )
         default:
             break
+        }
+    }
+
+    /// Whether the trap is about a number that the person must have.
+    fileprivate var needsNPI: Bool {
+        switch twist {
+        case .listed, .listedUnderLongName: true
+        default: false
+        }
+    }
+
+    fileprivate var isExcluded: Bool {
+        switch twist {
+        case .listed(.confirmed), .listedUnderLongName(.confirmed, _): true
+        default: false
         }
     }
 
@@ -573,7 +633,7 @@ extension Trap.Case {
         case .alsoLicensed: return min(firstIssue, -3_900)
         default: break
         }
-        if wording?.hasSuffix("Provisional") == true { return max(firstIssue, -170) }
+        if wording?.contains("Provisional") == true { return max(firstIssue, -170) }
         guard wording != nil || (expires ?? 1) <= 0 else { return firstIssue }
         return min(firstIssue, min(expires ?? 0, 0) - 1_200)
     }

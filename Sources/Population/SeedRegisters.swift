@@ -7,6 +7,8 @@ struct SeedRegisters: Sendable {
     private var faults = Table(columns: "registry,match,fault,value")
     private var takenNumbers: Set<String> = []
     private var takenNPIs: Set<String> = []
+    /// Who may not be paid by federal programmes.
+    var exclusions = SeedExclusions()
 
     /// Draws a licence number that nobody has yet at the board.
     mutating func number(
@@ -63,14 +65,41 @@ struct SeedRegisters: Sendable {
             }
             files.append(SeedFile(path: "registries/\(board.registry).csv", contents: table.text))
         }
+        files.append(actions)
         var table = Table(columns: Self.identityColumns)
         for identity in identities.sorted(by: { ($0["number"] ?? "") < ($1["number"] ?? "") }) {
             table.append(identity)
         }
         files.append(SeedFile(path: "registries/nppes.csv", contents: table.text))
+        files.append(SeedFile(path: "registries/fhir-npd.csv", contents: nationalDirectory.text))
+        files.append(SeedFile(path: "registries/oig-leie.csv", contents: exclusions.table.text))
         files.append(SeedFile(path: "registries/simulator.csv", contents: Self.simulator))
         files.append(SeedFile(path: "registries/simulator-faults.csv", contents: faults.text))
         return files
+    }
+
+    /// What Delaware did about its licensees, a data set of its own.
+    private var actions: SeedFile {
+        var table = Table(columns: BoardEntry.delawareActionColumns)
+        for entry in (entries[.delaware] ?? []).sorted(by: Self.isBefore) {
+            guard let action = entry.delawareAction else { continue }
+            table.append(action)
+        }
+        return SeedFile(
+            path: "registries/\(Board.delaware.registry).dz6p-akeq.csv",
+            contents: table.text
+        )
+    }
+
+    /// Every third of those with an NPI, as CMS's directory has them.
+    private var nationalDirectory: Table {
+        var table = Table(columns: NationalDirectoryEntry.columns)
+        for identity in identities.sorted(by: { ($0["number"] ?? "") < ($1["number"] ?? "") }) {
+            let entry = NationalDirectoryEntry(identity)
+            guard entry.isListed else { continue }
+            table.append(entry.cells)
+        }
+        return table
     }
 
     private static func isBefore(_ left: BoardEntry, _ right: BoardEntry) -> Bool {
@@ -91,7 +120,14 @@ struct SeedRegisters: Sendable {
         us-wa-doh,socrata,qxh8-f4bd,{-1:iso}
         us-co-dora,socrata,7s5z-vewr,{-1:iso}
         us-il-idfpr,socrata,pzzh-kp68,{-2:iso}
+        us-ct-dph,socrata,ngch-56tr,{-1:iso}
+        us-de-dpr,socrata,pjnv-eaih;dz6p-akeq,{-1:iso}
+        us-tx-tmb,socrata,tm3v-pfq9,{-1:iso}
+        ca-pe-alinity,alinity,1000608,
+        us-az-acu,thentia,,
         nppes,nppes,,
+        fhir-npd,fhir,npd,
+        oig-leie,leie,exclusions/downloadables/UPDATED.csv,{-13:iso}
 
         """
 }
@@ -134,6 +170,13 @@ extension SeedRegisters {
         ])
     }
 
+    /// Fills the list of exclusions with people who are not in the directory.
+    mutating func addExcludedStrangers(besides practitioners: [SeedPractitioner]) {
+        var exclusions = exclusions
+        exclusions.addStrangers(besides: practitioners) { dice in npi(with: &dice) }
+        self.exclusions = exclusions
+    }
+
     /// Adds somebody who is not in the directory, under a number that may be anybody's.
     mutating func addStranger(
         number: String,
@@ -141,7 +184,7 @@ extension SeedRegisters {
         at board: Board,
         with dice: inout SplitMix64
     ) {
-        let towns = SeedTown.all(in: board.region, of: "US")
+        let towns = SeedTown.all(in: board.region, of: board.country)
         let town = dice.pick(weighted: towns.map { ($0, $0.count) })
         let name = InventedName.drawn(from: dice.pick(weighted: town.cultures), with: &dice)
         let expires = board.drawnExpiry(with: &dice)
@@ -171,6 +214,11 @@ extension Board {
         case .washington: "ZX00000001"
         case .colorado: "ZC0000001"
         case .illinois: "ZI198000001"
+        case .connecticut: "ZAC.0000001"
+        case .delaware: "Z9-0000001"
+        case .texas: "ZA00001"
+        case .princeEdwardIsland: "Z7001"
+        case .arizona: "ZLA-00001"
         }
     }
 
@@ -181,6 +229,11 @@ extension Board {
             ["Massage Therapist License", "Registered Nurse License", "Chiropractor License"]
         case .colorado: ["MT", "RN", "CHR"]
         case .illinois: ["REGISTERED NURSE", "MASSAGE THERAPIST", "CHIROPRACTIC PHYSICIAN"]
+        case .connecticut: ["REGISTERED NURSE", "MASSAGE THERAPIST", "CHIROPRACTOR"]
+        case .delaware: ["Registered Nurse", "Massage Therapist", "Chiropractor"]
+        case .texas: ["PHYSICIAN", "PHYSICIAN ASSISTANT", "SURGICAL ASSISTANT"]
+        case .princeEdwardIsland: ["Internal Medicine", "Family Medicine", "Pediatrics"]
+        case .arizona: ["Auricular Certificate", "Clinical Faculty", "Visiting Professor"]
         }
     }
 }

@@ -85,6 +85,21 @@ extension SplitMix64 {
     }
 }
 
+extension SplitMix64 {
+    mutating func hexadecimal(_ length: Int) -> String {
+        String((0..<length).map { _ in pick(Array("0123456789abcdef")) })
+    }
+
+    /// Draws a UUID as random ones are written, none of whose groups looks like a year.
+    mutating func uuid() -> String {
+        let groups = [
+            hexadecimal(8), pick(["a", "b", "c", "d", "e", "f"]) + hexadecimal(3),
+            "4" + hexadecimal(3), pick(["8", "9", "a", "b"]) + hexadecimal(3), hexadecimal(12),
+        ]
+        return groups.joined(separator: "-")
+    }
+}
+
 /// The 64-bit FNV-1a hash: short, and the same everywhere, unlike `Hasher`.
 package enum FNV {
     package static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {

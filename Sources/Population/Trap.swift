@@ -48,6 +48,13 @@ package struct Trap: Sendable {
         case written(Spelling)
         case fault(String, value: String)
         case alsoLicensed(Board, wording: String?)
+        /// The file has the number of the provisional registration that came before.
+        case renumbered
+        /// Other people's numbers begin with this one.
+        case numberWithinOthers
+        case listed(Seed.ExclusionFinding)
+        /// The same, under a surname that the list's column is too narrow for.
+        case listedUnderLongName(Seed.ExclusionFinding, family: String)
         case undecided
         case decided(String, reason: String)
     }
@@ -65,9 +72,23 @@ package struct Trap: Sendable {
 }
 
 extension Trap {
-    /// Every trap; their people are the first of the seed.
-    package static let all: [Trap] = {
-        var next = 1
+    /// Every trap.
+    package static let all = first + later
+
+    /// The traps whose people are the first of the seed.
+    static let first = traps(of: drafts, from: 1)
+
+    /// The traps whose people come after those of the towns, so that nobody before them moved.
+    static let later = traps(
+        of: laterDrafts,
+        from: 1
+            + first.reduce(SeedTown.all.reduce(0) { $0 + $1.count }) {
+                $0 + $1.practitioners.count
+            }
+    )
+
+    private static func traps(of drafts: [Draft], from number: Int) -> [Trap] {
+        var next = number
         return drafts.map { draft in
             let ids = draft.cases.indices.map { SeedPractitioner.id(next + $0) }
             next += draft.cases.count
@@ -81,9 +102,9 @@ extension Trap {
                 cases: draft.cases
             )
         }
-    }()
+    }
 
-    private struct Draft {
+    struct Draft {
         let name: String
         let meaning: String
         var outcomes: Set<Outcome> = [.matched]
