@@ -5,7 +5,11 @@ struct CSVTable: Sendable {
     struct Row: Sendable {
         /// The line on which the row begins; the header is line 1.
         let line: Int
-        let cells: [String]
+        fileprivate(set) var cells: [String]
+
+        fileprivate func has(_ text: String) -> Bool {
+            cells.contains { $0.uppercased() == text.uppercased() }
+        }
     }
 
     /// More than any seed needs, and little enough to hold in memory.
@@ -60,14 +64,20 @@ struct CSVTable: Sendable {
         self.rows = rows
     }
 
-    /// The table without the rows in which any of these stands, in capitals, in a cell of its own.
-    func without(_ texts: Set<String>) -> CSVTable {
-        guard !texts.isEmpty else { return self }
-        var table = self
-        table.rows.removeAll { row in
-            row.cells.contains { texts.contains($0.uppercased()) }
+    /// Removes the rows that have a text, whatever its letters' case, as a cell of their own.
+    mutating func removeRows(with text: String) {
+        rows.removeAll { $0.has(text) }
+    }
+
+    /// Writes another text into a column of the rows that have a text as a cell of their own.
+    ///
+    /// - Returns: Whether there is such a column.
+    mutating func revise(_ column: String, to text: String, inRowsWith match: String) -> Bool {
+        guard let index = columns.firstIndex(of: column) else { return false }
+        for number in rows.indices where rows[number].has(match) {
+            rows[number].cells[index] = text
         }
-        return table
+        return true
     }
 
     /// The place of each of these columns, in the order asked for.

@@ -20,6 +20,8 @@ enum Fault: Equatable, Sendable {
     case list(ListFault)
     /// The registry has no such record, though it had one yesterday and will tomorrow.
     case missing
+    /// A record has another text in a column than yesterday.
+    case revised(column: String, text: String)
 
     struct ParseError: Error, Equatable, CustomStringConvertible {
         let description: String
@@ -41,6 +43,15 @@ enum Fault: Equatable, Sendable {
         case "delay": self = .delay(milliseconds: try number(0...600_000, "milliseconds"))
         case "burst": self = .burst(milliseconds: try number(1...600_000, "milliseconds"))
         case "missing": self = .missing
+        case "revised":
+            let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw ParseError(
+                    description: "the fault revised needs a column and its text as its value, "
+                        + "as status=Suspended, not \"\(value)\""
+                )
+            }
+            self = .revised(column: String(parts[0]), text: String(parts[1]))
         case "maintenance": self = .maintenance
         case "wrong_type": self = .wrongType
         case "truncate": self = .truncate
@@ -50,7 +61,8 @@ enum Fault: Equatable, Sendable {
                 let lists = ListFault.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ParseError(
                     description: "the fault \"\(name)\" is unknown; known are status, throttle, "
-                        + "maintenance, wrong_type, truncate, reset, delay, burst, missing, \(lists)"
+                        + "maintenance, wrong_type, truncate, reset, delay, burst, missing, "
+                        + "revised, \(lists)"
                 )
             }
             self = .list(fault)
@@ -86,7 +98,7 @@ enum Fault: Equatable, Sendable {
             mislabelled.headers.removeAll { $0.name == "Content-Type" }
             mislabelled.headers.append(Answer.header("Content-Type", "text/html; charset=utf-8"))
             return mislabelled
-        case .truncate, .reset, .delay, .burst, .list, .missing:
+        case .truncate, .reset, .delay, .burst, .list, .missing, .revised:
             return answer
         }
     }

@@ -1,6 +1,15 @@
 import Directory
 import Foundation
 
+extension Fault {
+    fileprivate var isOfOneRecord: Bool {
+        switch self {
+        case .missing, .revised: true
+        default: false
+        }
+    }
+}
+
 /// A file of faults: which registry, which number or `*` for all, what goes wrong and how much.
 struct FaultList: Sendable {
     private struct Entry: Sendable {
@@ -45,8 +54,8 @@ struct FaultList: Sendable {
             if case .list = fault, cells[1] != "*" {
                 throw wrong("\(cells[2]) befalls a whole list; match would be *")
             }
-            if fault == .missing, cells[1] == "*" {
-                throw wrong("missing befalls one record; match would be its number")
+            if fault.isOfOneRecord, cells[1] == "*" {
+                throw wrong("\(cells[2]) befalls one record; match would be its number")
             }
             entries.append(
                 Entry(line: row.line, registry: cells[0], match: cells[1], fault: fault)
@@ -55,12 +64,26 @@ struct FaultList: Sendable {
         self.entries = entries
     }
 
-    /// What stands in the records that a registry does not have for now, in capitals.
-    func missing(from registry: RegistryID) -> Set<String> {
-        Set(
-            entries.filter { $0.registry == registry.text && $0.fault == .missing }
-                .map { $0.match.uppercased() }
-        )
+    /// A table as it is today: without the records that are missing, with what was revised.
+    ///
+    /// A record is meant when one of its cells is what a fault matches.
+    func today(_ table: CSVTable, of registry: RegistryID) throws(SeedError) -> CSVTable {
+        var table = table
+        for entry in entries where entry.registry == registry.text {
+            switch entry.fault {
+            case .missing: table.removeRows(with: entry.match)
+            case .revised(let column, let text):
+                guard table.revise(column, to: text, inRowsWith: entry.match) else {
+                    throw SeedError(
+                        file,
+                        line: entry.line,
+                        "\(table.file) has no column \(column)"
+                    )
+                }
+            default: continue
+            }
+        }
+        return table
     }
 
     /// What is wrong with a registry's list.
@@ -76,7 +99,7 @@ struct FaultList: Sendable {
         var faults = Faults()
         for entry in entries where entry.registry == registry.text {
             switch entry.fault {
-            case .list, .missing: continue
+            case .list, .missing, .revised: continue
             default: faults.add(entry.fault, match: entry.match)
             }
         }

@@ -74,10 +74,7 @@ struct ListAnswers: RegistryFormat {
             )
         }
         let date = updated.httpDate
-        let headers = [
-            Answer.header("ETag", tag), Answer.header("Last-Modified", date),
-            Answer.header("Accept-Ranges", "bytes"),
-        ]
+        let headers = [Answer.header("ETag", tag), Answer.header("Last-Modified", date)]
         // The tag has precedence where a client sends both (RFC 9110, 13.2.2).
         let isKnown =
             question.ifNoneMatch.map { EntityTag.isKnown(tag, from: $0) }

@@ -50,10 +50,7 @@ struct RegistryRow {
     }
 
     /// Makes the registry from its records.
-    func registry(
-        with records: RegistryRecords,
-        _ faults: FaultList
-    ) throws(SeedError) -> Simulator.Registry {
+    func registry(with records: RegistryRecords) throws(SeedError) -> Simulator.Registry {
         let table = try records.table(of: id)
         var count = table.rows.count
         let format: any RegistryFormat
@@ -82,7 +79,7 @@ struct RegistryRow {
                 updated: day(asOf: records.day),
                 table: table,
                 asOf: records.day,
-                fault: faults.listFault(of: id)
+                fault: records.faults.listFault(of: id)
             )
         case .fhir:
             guard let shape = FHIRPractitioner.Shape(rawValue: dataset) else {
@@ -94,7 +91,7 @@ struct RegistryRow {
             id: id,
             format: format,
             recordCount: count,
-            faults: faults.faults(of: id)
+            faults: records.faults.faults(of: id)
         )
     }
 
@@ -124,15 +121,16 @@ struct RegistryRow {
     }
 }
 
-/// Where a registry's records are read from, and which of them it does not have for now.
+/// Where registries' records are read from, as they are on a day.
 struct RegistryRecords {
     let folder: URL
     let day: CalendarDate
-    let missing: Set<String>
+    let faults: FaultList
 
     /// The records of `<id>.csv`, or of a further data set, `<id>.<dataset>.csv`.
     func table(of id: RegistryID, dataset: String? = nil) throws(SeedError) -> CSVTable {
         let name = dataset.map { "\(id).\($0).csv" } ?? "\(id).csv"
-        return try CSVTable(contentsOf: folder.appending(path: name)).without(missing)
+        let table = try CSVTable(contentsOf: folder.appending(path: name))
+        return dataset == nil ? try faults.today(table, of: id) : table
     }
 }

@@ -33,17 +33,13 @@ struct Simulator: Sendable {
             contentsOf: faults ?? folder.appending(path: "simulator-faults.csv"),
             isOptional: faults == nil
         )
+        let records = RegistryRecords(folder: folder, day: day, faults: faults)
         for row in try RegistryRow.rows(of: folder) {
             if indexByID[row.id.text] != nil {
                 throw row.error("\(row.id) is listed twice")
             }
             indexByID[row.id.text] = registries.count
-            let records = RegistryRecords(
-                folder: folder,
-                day: day,
-                missing: faults.missing(from: row.id)
-            )
-            registries.append(try row.registry(with: records, faults))
+            registries.append(try row.registry(with: records))
         }
         try faults.requireRegistries(registries)
     }

@@ -7,6 +7,8 @@ import Testing
         ("status", "503", Fault.status(503)), ("throttle", "120", .throttle(seconds: 120)),
         ("delay", "50", .delay(milliseconds: 50)), ("maintenance", "", .maintenance),
         ("burst", "2500", .burst(milliseconds: 2_500)), ("missing", "", .missing),
+        ("revised", "c=<b>=</b>", .revised(column: "c", text: "<b>=</b>")),
+        ("revised", "rn=", .revised(column: "rn", text: "")),
         ("half_list", "", .list(.half)), ("narrow_list", "", .list(.narrow)),
         ("empty_list", "", .list(.empty)), ("earlier_list", "", .list(.earlier)),
         ("wrong_type", "", .wrongType), ("truncate", "", .truncate), ("reset", "", .reset),

@@ -53,6 +53,8 @@ import Testing
         ("simulator-faults.csv", "us-nppes,*,half_list,\n", 2, "befalls lists only"),
         ("simulator-faults.csv", "us-nppes,12,half_list,\n", 2, "match would be *"),
         ("simulator-faults.csv", "us-nppes,*,missing,\n", 2, "match would be its number"),
+        ("simulator-faults.csv", "us-nppes,*,revised,a=b\n", 2, "match would be its number"),
+        ("simulator-faults.csv", "us-nppes,1,revised,a=b\n", 2, "has no column a"),
         ("simulator.csv", "us-nppes,alinity,,\n", 2, "needs the digits of its querySID"),
         ("simulator.csv", "us-nppes,leie,,{0:date}\n", 2, "needs its path"),
         ("simulator.csv", "us-nppes,csv,a/b.csv,\n", 2, "updated:"),
@@ -140,5 +142,39 @@ import Testing
         #expect(try answer("/us-xx-list/licensees.csv").status == 200)
         #expect(try answer("/xx-npd/fhir/Practitioner/").status == 200)
         #expect(try answer("/xx-payer/fhir/Practitioner").status == 200)
+    }
+
+    // Conditions that came overnight, and a number that followed a provisional one under one id.
+    @Test func `a record is revised where a fault says so, and no other is`() throws {
+        func search(_ number: String, faults: String) throws -> String {
+            var question = try #require(
+                Question(target: "/ca-xx-tenant/client/PublicDirectory/Registrants")
+            )
+            question.method = .post
+            question.form = [
+                .init(name: "querySID", value: "1000608"),
+                .init(
+                    name: "queryParameters",
+                    value: #"{"Parameter":[{"ID":"TextOptionC","Value":"\#(number)"}]}"#
+                ),
+            ]
+            return try Sample.simulatorOfAllKinds(faults: faults).reply(to: question).answer.text
+        }
+        let conditions = "ca-xx-tenant,8127,revised,c=<li>Restriction</li>\n"
+        let renumbered = """
+            ca-xx-tenant,T8130,revised,"rl=O'Shea, Ola (8130)"
+            ca-xx-tenant,T8130,revised,rn=8130
+
+            """
+
+        #expect(try !search("8127", faults: "").contains("Restriction"))
+        #expect(try search("8127", faults: conditions).contains("Restriction"))
+        #expect(try !search("8140", faults: conditions).contains("Restriction"))
+        #expect(try search("T8130", faults: "").contains("34498bde-0000-0000-0000-000000000002"))
+        #expect(try search("T8130", faults: renumbered).hasSuffix(#""Records":[]}"#))
+        #expect(
+            try search("8130", faults: renumbered)
+                .contains("34498bde-0000-0000-0000-000000000002")
+        )
     }
 }
