@@ -133,7 +133,7 @@ struct AlinityAnswers: RegistryFormat {
         else {
             // A query that it does not know it answers like one that finds nobody, but for the
             // criteria, which are not there.
-            return Reply(answer: Self.answer([]))
+            return Reply(answer: Self.answer(criteria: nil, []))
         }
         let found: [AlinityRegistrant] =
             if criteria.texts.contains(where: { $0.count < Self.leastTextLength }) {
@@ -142,25 +142,18 @@ struct AlinityAnswers: RegistryFormat {
                 registrants.filter(criteria.areMet)
             }
         return Reply(
-            answer: Self.answer(
-                [
-                    ("SearchCriteria", .array(criteria.labels.map { .string($0) }))
-                ],
-                found
-            ),
+            answer: Self.answer(criteria: criteria.labels, found),
             numbers: [criteria.number].compactMap(\.self)
         )
     }
 
-    private static func answer(
-        _ criteria: [(String, JSONValue)],
-        _ found: [AlinityRegistrant] = []
-    ) -> Answer {
-        let records = found.prefix(greatestRecordCount).map(\.record)
-        let body = JSONValue.object(
-            [("EnableCaptcha", .boolean(false))] + criteria + [("Records", .array(records))]
-        )
-        return Answer(type: jsonType, body: body.bytesForScript)
+    private static func answer(criteria: [String]?, _ found: [AlinityRegistrant]) -> Answer {
+        var members: [(String, JSONValue)] = [("EnableCaptcha", .boolean(false))]
+        if let criteria {
+            members.append(("SearchCriteria", .array(criteria.map { .string($0) })))
+        }
+        members.append(("Records", .array(found.prefix(greatestRecordCount).map(\.record))))
+        return Answer(type: jsonType, body: JSONValue.object(members).bytesForScript)
     }
 }
 
@@ -168,12 +161,22 @@ struct AlinityAnswers: RegistryFormat {
 struct AlinityCriteria {
     private struct Query: Decodable {
         struct Parameter: Decodable {
-            let ID: String
-            let Value: String
-            let ValueLabel: String?
+            enum CodingKeys: String, CodingKey {
+                case id = "ID"
+                case value = "Value"
+                case label = "ValueLabel"
+            }
+
+            let id: String
+            let value: String
+            let label: String?
         }
 
-        let Parameter: [Parameter]
+        enum CodingKeys: String, CodingKey {
+            case parameters = "Parameter"
+        }
+
+        let parameters: [Parameter]
     }
 
     private var first = ""
@@ -188,17 +191,17 @@ struct AlinityCriteria {
         guard let query = try? JSONDecoder().decode(Query.self, from: Data(json.utf8)) else {
             return nil
         }
-        for parameter in query.Parameter {
-            let text = parameter.Value.trimmingCharacters(in: .whitespaces)
+        for parameter in query.parameters {
+            let text = parameter.value.trimmingCharacters(in: .whitespaces)
             guard !text.isEmpty else { continue }
             let name: String
-            switch parameter.ID {
+            switch parameter.id {
             case "TextOptionA": (name, first) = ("First name", text)
             case "TextOptionB": (name, last) = ("Last name", text)
             case "TextOptionC": (name, number) = ("Registration number", text)
             default: continue
             }
-            let label = parameter.ValueLabel ?? ""
+            let label = parameter.label ?? ""
             labels.append("\(name): \(label.isEmpty || label == "[not entered]" ? text : label)")
         }
     }
