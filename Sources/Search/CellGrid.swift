@@ -25,8 +25,8 @@ enum CellGrid {
         min(max(Int(((latitude + 90) * perDegree).rounded(.down)), 0), bands - 1)
     }
 
-    /// Hands over the cells that a circle touches, those of the centre's own latitude first, so that
-    /// what is near comes early.
+    /// Hands over the cells that a circle touches: eastward from the centre, then westward of it,
+    /// then other latitudes, so that what is near comes early.
     static func forEachRange(
         around center: Coordinate,
         metres: Double,
@@ -39,6 +39,7 @@ enum CellGrid {
         let south = max(center.latitude - degrees, -90)
         let north = min(center.latitude + degrees, 90)
         let home = band(at: center.latitude)
+        let middle = cell(of: center)
         let lowest = band(at: south)
         let highest = band(at: north)
 
@@ -53,7 +54,13 @@ enum CellGrid {
             let last = Int(east.rounded(.down))
             let base = band * columns
             func hand(_ first: Int, _ last: Int) {
-                body(UInt32(base + first)...UInt32(base + last))
+                let cells = UInt32(base + first)...UInt32(base + last)
+                if band == home, cells.contains(middle), cells.lowerBound < middle {
+                    body(middle...cells.upperBound)
+                    body(cells.lowerBound...middle - 1)
+                } else {
+                    body(cells)
+                }
             }
             if last - first >= columns - 1 {
                 hand(0, columns - 1)

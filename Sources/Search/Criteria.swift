@@ -12,13 +12,11 @@ struct Criteria {
     let minYears: Int
     /// The last first day of who has that many years today, as far as nothing has ended.
     let sinceLimit: Int32
-    /// Feature bits, all of them to be set.
-    let features: Int32
-    /// The least of `Lane.traits`.
-    let traits: Int32
+    /// Negative where no mean is asked for; the same for reviews.
+    let meanAbove: Int32
     let reviewsAbove: Int32
-    /// As in `ListingRow.words`.
-    let words: SIMD8<Int32>
+    /// Any of each vocabulary's words, all of the features.
+    let marks: ListingRow.Marks
     /// Experience is judged at this day.
     let today: CalendarDate
     let meritScale: MeritScale
@@ -28,8 +26,11 @@ struct Criteria {
         let center: Coordinate
         let metres: Double
         let position: SIMD3<Int32>
+        /// The same, rounded to some 64 steps.
+        let middle: SIMD3<Float>
         /// Of the chord to the edge, in steps; a hand's breadth longer than asked, so that no
         /// rounding takes the edge away.
+        let reach: Float
         let reachSquared: Float
         /// As asked.
         let radiusSquared: Double
@@ -38,10 +39,12 @@ struct Criteria {
             center = circle.center
             metres = max(0, circle.radiusKilometres * 1000)
             position = Lane.position(center)
+            middle = SIMD3<Float>(position)
             let slack = 0.02 + metres * 2e-7
             reachSquared = Float(
                 Coordinate.chordSquared(ofMetres: metres + slack) * Lane.squareSteps
             )
+            reach = reachSquared.squareRoot()
             radiusSquared = Coordinate.chordSquared(ofMetres: metres) * Lane.squareSteps
         }
 
@@ -81,14 +84,16 @@ struct Criteria {
         case .certificate: required.insert(.certificate)
         case nil: break
         }
-        features = Int32(required.rawValue)
-        traits = Lane.traits(reachingHundredths: query.minRatingHundredths)
-        reviewsAbove = Int32(clamping: max(0, query.minReviews) - 1)
-        words = Lane.words(
-            query.conditions.bits,
-            query.languages.bits,
-            query.techniques.bits,
-            query.payers.bits
+        meanAbove = Int32(clamping: max(0, query.minRatingHundredths) - 1)
+        // Who has a mean has at least so many.
+        let isImplied = meanAbove >= 0 && query.minReviews <= Score.leastCount
+        reviewsAbove = isImplied ? -1 : Int32(clamping: max(0, query.minReviews) - 1)
+        marks = ListingRow.Marks(
+            conditions: query.conditions,
+            languages: query.languages,
+            techniques: query.techniques,
+            payers: query.payers,
+            features: required
         )
     }
 }

@@ -16,9 +16,9 @@ package final class ListingIndex: Sendable {
         var generation: UInt64
         var base: ListingColumns
         /// The rows of `base` whose practitioner has not changed since.
-        var live: [UInt32]
+        var live: [RowSet]
         var changes: ListingColumns
-        var allChanges: [UInt32]
+        var allChanges: [RowSet]
     }
 
     /// What only writers need.
@@ -38,7 +38,7 @@ package final class ListingIndex: Sendable {
     package static let mergeThreshold = 4096
 
     private init(base: ListingColumns) {
-        let none = ListingColumns(shape: ListingColumns.Shape(), rows: [])
+        let none = ListingColumns(shape: ListingShape(), rows: [])
         current = Mutex(
             Snapshot(generation: 1, base: base, live: base.allRows, changes: none, allChanges: [])
         )
@@ -60,7 +60,7 @@ package final class ListingIndex: Sendable {
     /// Collects the listings of a new index, in any order.
     package struct Builder: ~Copyable {
         private var rows: [ListingRow] = []
-        private var shape = ListingColumns.Shape()
+        private var shape = ListingShape()
 
         package init() {}
 
@@ -82,8 +82,8 @@ package final class ListingIndex: Sendable {
 }
 
 extension ListingColumns {
-    fileprivate convenience init(sorting rows: [ListingRow], shape: Shape) {
-        let order = stableOrder(count: rows.count) { UInt64(rows[$0].cell) }
+    fileprivate convenience init(sorting rows: [ListingRow], shape: ListingShape) {
+        let order = stableOrder(count: rows.count) { rows[$0].order }
         self.init(shape: shape, rows: order.lazy.map { rows[Int($0)] })
     }
 }
@@ -179,7 +179,7 @@ extension SearchPage.Hit {
         years = view.years(row, on: criteria.today)
         score = Int(view.value(.rating, row) & Lane.millionthsMask)
         points = criteria.points(of: row, in: view)
-        let trustEnd = view.value(.vettedUntil, row)
+        let trustEnd = columns.vettedUntil(row)
         vettedUntil = Lane.instant(ofMoment: trustEnd)
         isVetted = trustEnd > Lane.moment(now)
     }
@@ -194,13 +194,14 @@ extension ListingIndex {
     /// How many listings there are, changed ones included.
     package var listingCount: Int {
         let snapshot = current.withLock { $0 }
-        return snapshot.live.reduce(snapshot.changes.count) { $0 + $1.nonzeroBitCount }
+        return snapshot.live.reduce(snapshot.changes.count) { $0 + $1.count }
     }
 
     /// Bytes of memory that the columns hold.
     package var byteCount: Int {
         let snapshot = current.withLock { $0 }
-        return snapshot.base.byteCount + snapshot.changes.byteCount + snapshot.live.count * 4
+        return snapshot.base.byteCount + snapshot.changes.byteCount + snapshot.live.count
+            * MemoryLayout<RowSet>.stride
     }
 
     /// Puts these listings in the place of all that the practitioners had; who gets none is gone.
@@ -276,13 +277,13 @@ extension ListingIndex.Snapshot {
         for practitioner in practitioners {
             for position in base.positions(of: practitioner) {
                 let row = Int(base.view.byPractitioner[position])
-                live[row / RowBlock.rows] &= ~(1 << UInt32(row % RowBlock.rows))
+                live[row / RowBatch.rows].remove(row % RowBatch.rows)
             }
         }
     }
 
     fileprivate mutating func take(_ changed: some Sequence<[ListingRow]>) {
-        var shape = ListingColumns.Shape()
+        var shape = ListingShape()
         var rows: [ListingRow] = []
         for row in changed.joined() {
             shape.take(in: row)
@@ -293,7 +294,7 @@ extension ListingIndex.Snapshot {
     }
 }
 
-/// Two sequences of rows, cells ascending in each, as one.
+/// Two sequences of rows, each in order, as one.
 private struct CellOrder<Left: Sequence<ListingRow>, Right: Sequence<ListingRow>>:
     Sequence, IteratorProtocol
 {
@@ -310,7 +311,7 @@ private struct CellOrder<Left: Sequence<ListingRow>, Right: Sequence<ListingRow>
     }
 
     mutating func next() -> ListingRow? {
-        if let row = nextLeft, row.cell <= nextRight?.cell ?? .max {
+        if let row = nextLeft, row.order <= nextRight?.order ?? .max {
             nextLeft = left.next()
             return row
         }

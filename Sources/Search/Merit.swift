@@ -17,7 +17,7 @@ extension Criteria {
     struct MeritScale {
         let score = Float(Ranking.scorePoints / 5_000_000)
         /// In points, of whom experience adds nothing more to.
-        let fullYears = SIMD4(repeating: Float(Ranking.experiencePoints))
+        let fullYears = Float(Ranking.experiencePoints)
         let day = Float(
             Ranking.experiencePoints / Double(Ranking.fullExperienceYears) / 365
         )
@@ -33,6 +33,33 @@ extension Criteria {
                 nearest = 0
                 chord = 0
             }
+        }
+    }
+
+    /// What merits of four rows, or of the best that four blocks may hold, are made of.
+    struct Merits {
+        var since: SIMD4<Int32>
+        var rating: SIMD4<Int32>
+        var reviews: SIMD4<Int32>
+        /// The squared chord from the centre, in steps.
+        var chord: SIMD4<Float>
+    }
+
+    @inline(__always)
+    func merits(_ rows: Merits) -> SIMD4<Float> {
+        switch sort {
+        case .best:
+            let scale = meritScale
+            let days = SIMD4<Float>(today.daysSince1970 &- rows.since) * scale.day
+            let most = days.replacing(with: scale.fullYears, where: days .> scale.fullYears)
+            let years = most.replacing(with: 0, where: most .< 0)
+            let score = SIMD4<Float>(rows.rating & Lane.millionthsMask) * scale.score
+            let nearness = scale.nearest - rows.chord * scale.chord
+            return score + years + nearness.replacing(with: 0, where: nearness .< 0)
+        case .distance: return -rows.chord
+        case .rating: return SIMD4<Float>(rows.rating)
+        case .experience: return SIMD4<Float>(today.daysSince1970 &- rows.since)
+        case .reviews: return SIMD4<Float>(rows.reviews)
         }
     }
 
@@ -78,5 +105,37 @@ extension Criteria {
         case .rating, .reviews: return Float(Self.number(ofRank: rank))
         case .experience: return Float(Self.number(ofRank: rank))
         }
+    }
+
+    // MARK: - One row
+
+    /// The exact rank of a row; a smaller one comes first.
+    func rank(of row: Int, in view: ListingColumns.View) -> UInt64 {
+        switch sort {
+        case .best: return Self.rank(points: points(of: row, in: view))
+        case .distance:
+            return circle.map { UInt64(view.chordSquared(from: $0.position, row)) } ?? 0
+        case .rating: return Self.rank(descending: Int64(view.value(.rating, row)))
+        case .experience:
+            return Self.rank(
+                descending: experienceNumber(
+                    since: view.value(.since, row),
+                    until: view.until(row)
+                )
+            )
+        case .reviews: return Self.rank(descending: Int64(view.value(.reviews, row)))
+        }
+    }
+
+    func points(of row: Int, in view: ListingColumns.View) -> Double {
+        Ranking.points(
+            nearness: nearness(of: row, in: view),
+            score: Int(view.value(.rating, row) & Lane.millionthsMask),
+            years: view.years(row, on: today) ?? 0
+        )
+    }
+
+    func nearness(of row: Int, in view: ListingColumns.View) -> Double {
+        circle.map { $0.nearness(ofChordSquared: view.chordSquared(from: $0.position, row)) } ?? 0
     }
 }

@@ -1,4 +1,4 @@
-/// Thirty-two rows, looked at together: one bit each in a machine word, the first row's the lowest.
+/// Thirty-two rows with what ranking and distances need of each: a column of lanes for every number.
 ///
 /// A comparison runs over eight vectors of four, which the least x86-64 holds in its registers and
 /// compares in one instruction.
@@ -14,15 +14,37 @@ struct RowBlock {
     /// The first column; the others follow.
     let quads: UnsafeMutablePointer<Quad>
 
+    /// A column, by its number in every block.
+    struct Column: Equatable {
+        let number: Int
+
+        static let x = Column(number: 0)
+        static let y = Column(number: 1)
+        static let z = Column(number: 2)
+        static let since = Column(number: 3)
+        static let rating = Column(number: 4)
+        static let reviews = Column(number: 5)
+        static let fixedCount = 6
+        /// Only where somebody's experience has a last day.
+        static let until = Column(number: 6)
+    }
+
     /// The eight vectors of a column.
     @inline(__always)
-    subscript(column: ListingColumns.Column) -> UnsafeMutablePointer<Quad> {
+    subscript(column: Column) -> UnsafeMutablePointer<Quad> {
         quads + column.number &* Self.quads
     }
 
     /// The value of one row, 0 to 31.
-    func value(_ column: ListingColumns.Column, _ row: Int) -> Int32 {
-        self[column][row / 4][row % 4]
+    @inline(__always)
+    subscript(column: Column, row: Int) -> Int32 {
+        get { lanes(column)[row] }
+        nonmutating set { lanes(column)[row] = newValue }
+    }
+
+    @inline(__always)
+    private func lanes(_ column: Column) -> UnsafeMutablePointer<Int32> {
+        UnsafeMutableRawPointer(self[column]).assumingMemoryBound(to: Int32.self)
     }
 
     /// The rows for which something is so.
@@ -38,15 +60,5 @@ struct RowBlock {
             places &<<= SIMD4(repeating: 4)
         }
         return found[0] | found[1] | found[2] | found[3]
-    }
-}
-
-extension UInt32 {
-    /// Takes the lowest bit away and tells which it was.
-    @inline(__always)
-    mutating func popLowest() -> Int? {
-        guard self != 0 else { return nil }
-        defer { self &= self &- 1 }
-        return trailingZeroBitCount
     }
 }
