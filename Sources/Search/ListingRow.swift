@@ -67,15 +67,15 @@ extension ListingRow {
 
     /// The order of rows in columns: by cell, and within one so that neighbours stand together.
     ///
-    /// Within a cell by the cubes of 6.2, 3.1, 1.6 and 0.8 km in which places are (Morton's order).
+    /// Within a cell by the cubes of 3.1, 1.6 and 0.8 km in which places are (Morton's order).
     var order: UInt64 {
         func spread(_ steps: Int32) -> UInt64 {
-            var bits = UInt64(truncatingIfNeeded: steps >> 17 & 0xF)
-            bits = (bits | bits << 4) & 0xC3
-            return (bits | bits << 2) & 0x249
+            var bits = UInt64(truncatingIfNeeded: steps >> 17 & 7)
+            bits = (bits | bits << 4) & 0x43
+            return (bits | bits << 2) & 0x49
         }
         let cube = spread(position.x) << 2 | spread(position.y) << 1 | spread(position.z)
-        return UInt64(cell) << 12 | cube
+        return UInt64(cell) << 9 | cube
     }
 }
 

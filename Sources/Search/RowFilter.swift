@@ -25,12 +25,13 @@ struct RowFilter {
         var verifiedSoon = RowSet.zero
     }
 
+    /// Nil where no row can pass.
+    ///
     /// - Parameters:
     ///   - criteria: What is asked.
     ///   - columns: Where to look.
     ///   - vettedHorizon: Trust that ends by it is told apart.
     ///   - verifiedHorizon: The same of when a register was read.
-    /// - Returns: Nil where no row can pass.
     init?(
         _ criteria: Criteria,
         in columns: ListingColumns,

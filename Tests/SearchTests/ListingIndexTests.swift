@@ -68,6 +68,25 @@ import Testing
         }
     }
 
+    @Test func `agrees with a plain search where many stand together`() throws {
+        var world = try SampleWorld(seed: 5150)
+        let listings = try world.listings(ofPractitioners: 1...2000)
+        let plain = PlainSearch(listings: listings)
+        let index = ListingIndex(listings)
+        for number in 0..<80 {
+            var query = try world.query()
+            // So many pass that most blocks can be left unranked.
+            query.minYears = min(query.minYears, 1)
+            query.minReviews = 0
+            query.conditions = []
+            query.techniques = []
+            query.payers = []
+            if plain.isEdgeInDoubt(query) { continue }
+            let page = try index.page(for: query, at: .noon)
+            expectAgreement(page, plain, query, at: .noon, "query \(number)")
+        }
+    }
+
     @Test func `agrees with a plain search while practitioners change`() throws {
         var world = try SampleWorld(seed: 77)
         var listings = Dictionary(
