@@ -60,25 +60,63 @@ struct RowFilter {
         }
     }
 
-    /// Those of some rows of a batch that pass.
+    /// Rows of a few batches that follow one another.
+    ///
+    /// Each column is compared in all of them before the next one: the processor then fetches from
+    /// several batches at a time.
+    struct Rows {
+        static let capacity = 16
+        let firstBatch: Int
+        let count: Int
+        private var sets = InlineArray<16, RowSet>(repeating: .zero)
+
+        init(firstBatch: Int, count: Int) {
+            self.firstBatch = firstBatch
+            self.count = count
+        }
+
+        @inline(__always)
+        subscript(index: Int) -> RowSet {
+            get { sets[index] }
+            set { sets[index] = newValue }
+        }
+    }
+
+    /// Leaves those rows that pass whatever the clock has no part in.
+    func narrow(_ rows: inout Rows) {
+        for index in 0..<rows.count {
+            rows[index] = wanted.rows(of: view.batch(rows.firstBatch + index), among: rows[index])
+        }
+        if let mean {
+            for index in 0..<rows.count {
+                rows[index] &= mean.rows(of: view.batch(rows.firstBatch + index))
+            }
+        }
+        if let reviews {
+            for index in 0..<rows.count {
+                rows[index] &= reviews.rows(of: view.batch(rows.firstBatch + index))
+            }
+        }
+        guard let beganTooLate else { return }
+        for index in 0..<rows.count {
+            let batch = view.batch(rows.firstBatch + index)
+            rows[index] &= ~beganTooLate.rows(of: batch)
+            // The comparison takes an experience that has ended as lasting.
+            if let ended = view.ended {
+                let ended = rows[index] & batch.slices[ended]
+                guard !ended.isEmpty else { continue }
+                rows[index] &= ~endedTooSoon(ended, of: rows.firstBatch + index)
+            }
+        }
+    }
+
+    /// Those of some rows of a batch that pass by the clock.
     @inline(__always)
     func passing(_ rows: RowSet, of number: Int) -> Passing {
         let batch = view.batch(number)
-        var passing = Passing(rows: wanted.rows(of: batch, among: rows))
-        if let mean { passing.rows &= mean.rows(of: batch) }
-        if let reviews { passing.rows &= reviews.rows(of: batch) }
-        if let beganTooLate {
-            passing.rows &= ~beganTooLate.rows(of: batch)
-            // The comparison takes an experience that has ended as lasting.
-            if let ended = view.ended {
-                let ended = passing.rows & batch.slices[ended]
-                if !ended.isEmpty { passing.rows &= ~endedTooSoon(ended, of: number) }
-            }
-        }
-        guard !passing.rows.isEmpty else { return passing }
+        var passing = Passing(rows: rows)
         if let verified, batch.summary.pointee.leastVerifiedAt <= verified.horizon {
-            (passing.rows, passing.verifiedSoon) =
-                verified.test.rows(of: batch, among: passing.rows)
+            (passing.rows, passing.verifiedSoon) = verified.test.rows(of: batch, among: rows)
         }
         if let vetted, batch.summary.pointee.leastVettedUntil <= vetted.horizon {
             (passing.rows, passing.vettedSoon) = vetted.test.rows(of: batch, among: passing.rows)

@@ -84,26 +84,30 @@ struct RowSearch {
 
     private mutating func search(_ rows: Range<Int>, of stretch: Stretch) {
         guard !rows.isEmpty else { return }
-        let first = rows.lowerBound / RowBatch.rows
-        let last = (rows.upperBound - 1) / RowBatch.rows
-        for number in first...last {
-            var found = stretch.live[number]
-            if number == first || number == last {
-                let start = number * RowBatch.rows
-                found &= RowSet(rows: rows.lowerBound - start..<rows.upperBound - start)
-            }
-            search(number, found, stretch)
+        let end = (rows.upperBound - 1) / RowBatch.rows + 1
+        var next = rows.lowerBound / RowBatch.rows
+        while next < end {
+            let count = min(end - next, RowFilter.Rows.capacity)
+            search(stretch.touched(rows, from: next, count: count), stretch)
+            next += count
         }
     }
 
-    /// Goes through these rows of a batch.
+    private mutating func search(_ touched: RowFilter.Rows, _ stretch: Stretch) {
+        var rows = touched
+        stretch.filter.narrow(&rows)
+        for index in 0..<rows.count where !rows[index].isEmpty {
+            search(rows.firstBatch &+ index, rows[index], stretch)
+        }
+    }
+
+    /// Goes through these rows of a batch, of which only the circle's edge and the clock may still
+    /// take some away.
     @inline(__always)
     private mutating func search(_ number: Int, _ rows: RowSet, _ stretch: Stretch) {
         let batch = stretch.view.batch(number)
         let reach = stretch.reach(of: batch)
-        let touched = rows & reach.touched
-        guard !touched.isEmpty else { return }
-        let passing = stretch.filter.passing(touched, of: number)
+        let passing = stretch.filter.passing(rows, of: number)
         var found = passing.rows
         let doubtful = found & reach.crossed
         if !doubtful.isEmpty { found &= ~stretch.outside(doubtful, of: number) }

@@ -13,6 +13,20 @@ struct Stretch {
 
     // MARK: - Batches
 
+    /// The live rows of a range in blocks that the circle touches, in these batches.
+    @inline(__always)
+    func touched(_ range: Range<Int>, from batch: Int, count: Int) -> RowFilter.Rows {
+        var rows = RowFilter.Rows(firstBatch: batch, count: count)
+        for index in 0..<count {
+            let start = (batch + index) * RowBatch.rows
+            rows[index] = live[batch + index] & reach(of: view.batch(batch + index)).touched
+            if start < range.lowerBound || start + RowBatch.rows > range.upperBound {
+                rows[index] &= RowSet(rows: range.lowerBound - start..<range.upperBound - start)
+            }
+        }
+        return rows
+    }
+
     /// How the circle lies to the blocks of a batch.
     struct Reach {
         /// All rows of blocks that it touches, as far as can be told without measuring.
@@ -125,7 +139,10 @@ struct Stretch {
     private func passes(_ row: Int) -> Bool {
         guard criteria.circle == nil || row < columns.placedCount else { return false }
         let (batch, index) = row.quotientAndRemainder(dividingBy: RowBatch.rows)
-        let passing = filter.passing(RowSet(rows: index..<index + 1), of: batch).rows
+        var rows = RowFilter.Rows(firstBatch: batch, count: 1)
+        rows[0].insert(index)
+        filter.narrow(&rows)
+        let passing = filter.passing(rows[0], of: batch).rows
         return !(passing & ~outside(passing, of: batch)).isEmpty
     }
 }
