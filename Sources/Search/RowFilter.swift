@@ -84,21 +84,21 @@ struct RowFilter {
 
     /// Leaves those rows that pass whatever the clock has no part in.
     func narrow(_ rows: inout Rows) {
-        for index in 0..<rows.count {
+        for index in 0..<rows.count where !rows[index].isEmpty {
             rows[index] = wanted.rows(of: view.batch(rows.firstBatch + index), among: rows[index])
         }
         if let mean {
-            for index in 0..<rows.count {
+            for index in 0..<rows.count where !rows[index].isEmpty {
                 rows[index] &= mean.rows(of: view.batch(rows.firstBatch + index))
             }
         }
         if let reviews {
-            for index in 0..<rows.count {
+            for index in 0..<rows.count where !rows[index].isEmpty {
                 rows[index] &= reviews.rows(of: view.batch(rows.firstBatch + index))
             }
         }
         guard let beganTooLate else { return }
-        for index in 0..<rows.count {
+        for index in 0..<rows.count where !rows[index].isEmpty {
             let batch = view.batch(rows.firstBatch + index)
             rows[index] &= ~beganTooLate.rows(of: batch)
             // The comparison takes an experience that has ended as lasting.
