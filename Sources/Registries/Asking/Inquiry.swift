@@ -48,6 +48,8 @@ package struct Inquiry: Sendable {
     private var variants: [String] = []
     private var values: QuestionValues
     private var cookies = CookieJar()
+    /// Numbers as they are compared, by how they are written.
+    private var normalised: [String: String] = [:]
     private var candidates: [Candidate] = []
     private var others: [RegisterEntry] = []
     private var questions: [String] = []
@@ -274,12 +276,12 @@ package struct Inquiry: Sendable {
         isCut: Bool,
         by reader: AnswerReader
     ) throws(Drift) {
-        let asked = plan.match.folded(claimant.number)
+        let asked = folded(claimant.number)
         var kept: [(row: AnswerRow, extracted: ExtractedRow)] = []
         var entries: [RegisterEntry] = []
         for (row, extracted) in rows {
             let number = extracted.text(of: .number) ?? ""
-            let isSame = plan.match.folded(number) == asked
+            let isSame = folded(number) == asked
             let isOfType = extracted.isExpectedType != false
             if isSame { kept.append((row, extracted)) }
             if isSame, isOfType {
@@ -334,7 +336,7 @@ package struct Inquiry: Sendable {
             throw Drift("The detail is about \(rows.count) entries.")
         }
         let number = candidates[index].extracted.text(of: .number) ?? ""
-        if let own = detail.text(of: .number), plan.match.folded(own) != plan.match.folded(number) {
+        if let own = detail.text(of: .number), folded(own) != folded(number) {
             throw Drift("The detail is about another number than the search.")
         }
         candidates[index].extracted = candidates[index].extracted.completed(by: detail)
@@ -353,6 +355,14 @@ package struct Inquiry: Sendable {
             entries.append(try candidate.extracted.entry(plan.standings))
         }
         finish(.entries(entries + others))
+    }
+
+    /// A number as it is compared; the rules are applied once to each.
+    private mutating func folded(_ number: String) -> String {
+        guard plan.match.hasRules else { return RegisterEntry.folded(number: number) }
+        let known = normalised[number] ?? plan.match.normalised(number)
+        normalised[number] = known
+        return RegisterEntry.folded(number: known)
     }
 
     // MARK: - Keeping and ending
@@ -415,7 +425,7 @@ package struct Inquiry: Sendable {
             answer = .silence(silence, reason: plan.authorization.concealed(in: reason))
             evidence = []
         }
-        let verdict = plan.match.verdict(of: answer, on: claimant)
+        let verdict = plan.match.verdict(of: answer, on: claimant, knowing: normalised)
         let question =
             questions.isEmpty ? "GET " + plan.baseURL : questions.joined(separator: ", then ")
         var reply = RegistryReply(answer: answer, verdict: verdict, question: question)

@@ -44,8 +44,9 @@ package struct ReceivedAnswer: Sendable {
 
     /// The media type in small letters, without its parameters; empty where none is named.
     var mediaType: String {
-        let value = header("Content-Type")?.prefix { $0 != ";" } ?? ""
-        return String(value.lowercased().filter { !$0.isWhitespace })
+        let value = header("Content-Type")?.utf8.prefix { $0 != UInt8(ascii: ";") }
+        let letters = value?.lazy.filter { $0 > 0x20 }.map(\.asciiSmall) ?? []
+        return String(decoding: letters, as: UTF8.self)
     }
 }
 

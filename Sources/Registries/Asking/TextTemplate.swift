@@ -122,7 +122,7 @@ struct TextTemplate: Sendable {
             case .placeholder(let placeholder, let transforms):
                 var value = values[placeholder]
                 for transform in transforms { value = transform.applied(to: value) }
-                guard value.contains(where: { !$0.isWhitespace }) else { return nil }
+                guard value.utf8.contains(where: { $0 > 0x20 }) else { return nil }
                 switch place {
                 case .path, .parameter: filled += PercentEncoding.encode(value)
                 case .header, .json, .variant: filled += value

@@ -190,7 +190,16 @@ struct CSVRow: @unchecked Sendable {
     func text(_ index: Int, _ encoding: TextEncoding) -> String? {
         let raw = raw(index)
         guard !raw.isEmpty else { return "" }
-        guard !raw.contains(0), let text = encoding.text(raw) else { return nil }
+        var seen: UInt8 = 0
+        var hasZero = false
+        for byte in raw {
+            seen |= byte
+            hasZero = hasZero || byte == 0
+        }
+        guard !hasZero else { return nil }
+        // ASCII is the same in every encoding.
+        let decoded = seen < 0x80 ? String(decoding: raw, as: UTF8.self) : encoding.text(raw)
+        guard let text = decoded else { return nil }
         return cells[index].hasDoubledQuotes ? text.replacing("\"\"", with: "\"") : text
     }
 }

@@ -49,7 +49,17 @@ struct JSONReader {
             guard position < input.count else { throw failure(.endsEarly) }
             guard input[position] == UInt8(ascii: "]") else { return true }
             try close(input)
-        case UInt8(ascii: "\""): try readString(input, as: .string, escaped: .escapedString)
+        case UInt8(ascii: "\""):
+            let start = position + 1
+            let hasEscapes = try readString(input)
+            nodes.append(
+                JSONNode(
+                    start: UInt32(start),
+                    end: UInt32(position - 1),
+                    link: 0,
+                    kind: hasEscapes ? .escapedString : .string
+                )
+            )
         case UInt8(ascii: "t"): try readWord("true", input, as: .true)
         case UInt8(ascii: "f"): try readWord("false", input, as: .false)
         case UInt8(ascii: "n"): try readWord("null", input, as: .null)
@@ -151,9 +161,17 @@ struct JSONReader {
     private mutating func readKey(_ input: Span<UInt8>) throws(JSONError) {
         guard position < input.count else { throw failure(.endsEarly) }
         guard input[position] == UInt8(ascii: "\"") else { throw failure(.unexpectedByte) }
-        let index = nodes.count
-        try readString(input, as: .key, escaped: .escapedKey)
-        nodes[index].link = fingerprint(of: nodes[index], input)
+        let start = position + 1
+        let hasEscapes = try readString(input)
+        let end = position - 1
+        nodes.append(
+            JSONNode(
+                start: UInt32(start),
+                end: UInt32(end),
+                link: Self.fingerprint(of: input, from: start, to: end, hasEscapes: hasEscapes),
+                kind: hasEscapes ? .escapedKey : .key
+            )
+        )
         skipBlanks(input)
         guard position < input.count else { throw failure(.endsEarly) }
         guard input[position] == UInt8(ascii: ":") else { throw failure(.unexpectedByte) }
@@ -161,12 +179,15 @@ struct JSONReader {
     }
 
     /// A number that is the same for equal keys, escaped or not.
-    private func fingerprint(of key: JSONNode, _ input: Span<UInt8>) -> UInt32 {
-        guard key.kind == .escapedKey else {
-            return Self.fingerprint(of: input, from: Int(key.start), to: Int(key.end))
-        }
-        let text = text(of: key, input)
-        return Self.fingerprint(of: text.span, from: 0, to: text.count)
+    private static func fingerprint(
+        of input: Span<UInt8>,
+        from start: Int,
+        to end: Int,
+        hasEscapes: Bool
+    ) -> UInt32 {
+        guard hasEscapes else { return fingerprint(of: input, from: start, to: end) }
+        let text = decoded(input, from: start, to: end)
+        return fingerprint(of: text.span, from: 0, to: text.count)
     }
 
     /// Looks at the length and the first and last eight bytes only; equals are then compared whole.
@@ -232,13 +253,9 @@ struct JSONReader {
         return position > start
     }
 
-    private mutating func readString(
-        _ input: Span<UInt8>,
-        as plain: JSONNode.Kind,
-        escaped: JSONNode.Kind
-    ) throws(JSONError) {
+    /// Reads a string with its quotes, and says whether it has escapes.
+    private mutating func readString(_ input: Span<UInt8>) throws(JSONError) -> Bool {
         position += 1
-        let start = position
         var hasEscapes = false
         while true {
             skipPlainText(input)
@@ -246,9 +263,8 @@ struct JSONReader {
             let byte = input[position]
             switch byte {
             case UInt8(ascii: "\""):
-                append(hasEscapes ? escaped : plain, from: start)
                 position += 1
-                return
+                return hasEscapes
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 try readEscape(input)

@@ -6,6 +6,22 @@ import Foundation
 ///
 /// Memory stays that of one piece and one row, however long the list is.
 package struct ListReader: Sendable {
+    /// A described column and where it stands in this list.
+    private struct Place: Sendable {
+        let column: RegistryList.Column
+        let index: Int
+        /// The words for nothing, compared before a text is made of them.
+        let nulls: [[UInt8]]
+        /// The width at which names are cut; nil where they are not.
+        let width: Int?
+
+        func isNull(_ raw: UnsafeRawBufferPointer) -> Bool {
+            nulls.contains { word in
+                word.count == raw.count && word.indices.allSatisfy { word[$0] == raw[$0] }
+            }
+        }
+    }
+
     private static let mostProblems = 100
     private static let longestCell = 1000
 
@@ -14,7 +30,7 @@ package struct ListReader: Sendable {
     private var hash = SHA256()
     private var summary = ListSummary()
     /// Of each described column its place; nil until the head was read.
-    private var places: [(column: RegistryList.Column, place: Int)]?
+    private var places: [Place]?
     private var alsoPlaces: [(name: String, place: Int)] = []
     private var width = 0
 
@@ -80,17 +96,21 @@ package struct ListReader: Sendable {
         entry.line = line
         var name = PersonName(given: "", family: "")
         var isPerson = false
-        for (column, place) in places {
-            let raw = row.raw(place)
-            if raw.isEmpty { continue }
-            guard raw.count <= Self.longestCell, let text = row.text(place, list.encoding) else {
+        for place in places {
+            let column = place.column
+            let raw = row.raw(place.index)
+            if raw.isEmpty || place.isNull(raw) { continue }
+            guard raw.count <= Self.longestCell, let text = row.text(place.index, list.encoding)
+            else {
                 return reject(
                     line,
                     "\(column.rawValue) is not \(list.encoding.rawValue), or too long"
                 )
             }
-            let value = text.first == " " || text.last == " " ? text.trimmed : text
-            if value.isEmpty || list.nulls[column]?.contains(value) == true { continue }
+            let isPadded =
+                raw.first.map { $0 <= 0x20 } ?? false || raw.last.map { $0 <= 0x20 } ?? false
+            let value = isPadded ? text.trimmed : text
+            if value.isEmpty { continue }
             switch column {
             case .number: entry.number = value
             case .npi:
@@ -113,7 +133,6 @@ package struct ListReader: Sendable {
             case .reason: entry.reason = value
             case .state: entry.state = value
             case .from, .until, .expires, .firstIssued:
-                guard !list.dateNulls.contains(value) else { continue }
                 guard let date = date(value) else {
                     return reject(line, "\(column.rawValue) is no date of the formats described")
                 }
@@ -124,8 +143,9 @@ package struct ListReader: Sendable {
                 default: entry.firstIssuedOn = date
                 }
             }
-            if let width = list.widths[column], column == .family || column == .given,
-                value.count >= width
+            if let width = place.width, value.utf8.count >= width,
+                value.unicodeScalars.count >= width,
+                column == .family || column == .given
             {
                 entry.isNameCut = true
             }
@@ -163,14 +183,21 @@ package struct ListReader: Sendable {
         if list.hasTrailingDelimiter, names.last?.text.isEmpty == true { names.removeLast() }
         width = names.count
         var missing: [String] = []
-        var places: [(RegistryList.Column, Int)] = []
+        var places: [Place] = []
         for (column, name, shown) in list.columns {
             guard let place = names.firstIndex(of: name) else {
                 missing.append(shown)
                 continue
             }
             if names[(place + 1)...].contains(name) { summary.failure = .doubledColumn(shown) }
-            places.append((column, place))
+            places.append(
+                Place(
+                    column: column,
+                    index: place,
+                    nulls: list.nulls(of: column).map { Array($0.utf8) },
+                    width: list.widths[column]
+                )
+            )
         }
         for (column, name) in list.also {
             guard let place = names.firstIndex(of: column) else {

@@ -55,8 +55,8 @@ package struct RegistryList: Sendable {
     let types: LicenceTypes?
     let widths: [Column: Int]
     let dateFormats: [DateFormat]
-    let dateNulls: Set<String>
-    let nulls: [Column: Set<String>]
+    private let dateNulls: [String]
+    private let nulls: [Column: [String]]
     let nameOrder: NameOrder
     let secretVariables: [String]
     private let match: MatchPolicy
@@ -145,11 +145,11 @@ package struct RegistryList: Sendable {
             throw fields.failure("some fields are dates, and the key \"dates\" is missing")
         }
         dateFormats = formats
-        dateNulls = Set(try dates?.optional(.nulls)?.texts() ?? [])
-        var nulls: [Column: Set<String>] = [:]
+        dateNulls = try dates?.optional(.nulls)?.texts() ?? []
+        var nulls: [Column: [String]] = [:]
         for member in try list.optional(.nulls)?.members() ?? [] {
             let column: Column = try DescriptionNode(.text(member.key), at: member.place).word()
-            nulls[column] = Set(try member.value.texts())
+            nulls[column] = try member.value.texts()
         }
         self.nulls = nulls
 
@@ -181,6 +181,15 @@ package struct RegistryList: Sendable {
     package var id: RegistryID { profile.id }
     package var summary: RegistrySummary { profile.summary }
     package var terms: RegistryTerms { profile.terms }
+
+    /// The words for nothing in a column.
+    func nulls(of column: Column) -> [String] {
+        let own = nulls[column] ?? []
+        return switch column {
+        case .from, .until, .expires, .firstIssued: own + dateNulls
+        default: own
+        }
+    }
 
     // MARK: - Downloading
 

@@ -48,9 +48,12 @@ struct MatchPolicy: Sendable {
         }
     }
 
+    /// Whether numbers are compared otherwise than as they are.
+    var hasRules: Bool { pattern != nil || !transforms.isEmpty }
+
     /// A number, ours or the register's, by the declared rules; as it is where they do not apply.
     func normalised(_ number: String) -> String {
-        guard pattern != nil || !transforms.isEmpty else { return number }
+        guard hasRules else { return number }
         var text = number.trimmed
         if let cut = try? pattern?.extracted(from: text.prefix(64)) { text = cut }
         for transform in transforms { text = transform.applied(to: text) }
@@ -63,28 +66,43 @@ struct MatchPolicy: Sendable {
         RegisterEntry.folded(number: normalised(number))
     }
 
+    /// Recognises the person by numbers that the rules have made alike.
+    private func normalisedVerdict(
+        of entries: [RegisterEntry],
+        on claimant: Claimant,
+        knowing known: [String: String]
+    ) -> Verdict {
+        let compared = entries.map { entry in
+            var entry = entry
+            entry.number = known[entry.number] ?? normalised(entry.number)
+            return entry
+        }
+        let number = known[claimant.number] ?? normalised(claimant.number)
+        let asked = Claimant(number: number, names: claimant.names)
+        let verdict = RegistryAnswer.entries(compared).verdict(on: asked)
+        guard let entry = verdict.entry, let index = compared.firstIndex(of: entry) else {
+            return verdict
+        }
+        return Verdict(outcome: verdict.outcome, reason: verdict.reason, entry: entries[index])
+    }
+
     /// Recognises the person in what the register answered.
     ///
     /// - Parameters:
     ///   - answer: What it answered.
     ///   - claimant: Who was asked for.
+    ///   - known: Numbers that have been normalised already, by how they are written.
     /// - Returns: The verdict, with the entry as the register has it.
-    func verdict(of answer: RegistryAnswer, on claimant: Claimant) -> Verdict {
+    func verdict(
+        of answer: RegistryAnswer,
+        on claimant: Claimant,
+        knowing known: [String: String] = [:]
+    ) -> Verdict {
         guard case .entries(let entries) = answer else { return answer.verdict(on: claimant) }
-        let compared = entries.map { entry in
-            var entry = entry
-            entry.number = normalised(entry.number)
-            return entry
-        }
-        let asked = Claimant(number: normalised(claimant.number), names: claimant.names)
-        var verdict = RegistryAnswer.entries(compared).verdict(on: asked)
-        if let entry = verdict.entry, let index = compared.firstIndex(of: entry) {
-            verdict = Verdict(
-                outcome: verdict.outcome,
-                reason: verdict.reason,
-                entry: entries[index]
-            )
-        }
+        let verdict =
+            hasRules
+            ? normalisedVerdict(of: entries, on: claimant, knowing: known)
+            : answer.verdict(on: claimant)
         guard verdict.outcome == .absent, !claimant.number.isEmpty else { return verdict }
         // A profession that was renamed must not look like a licence that was lost.
         let number = folded(claimant.number)

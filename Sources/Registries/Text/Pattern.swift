@@ -108,6 +108,7 @@ struct Pattern: Sendable {
         var best: [Int]?
         var steps = 0
         var empty = Array(repeating: -1, count: width)
+        var slots = empty
         var position = 0
         while position <= scalars.count {
             if current.counters.isEmpty {
@@ -141,7 +142,7 @@ struct Pattern: Sendable {
                 default: isThrough = false
                 }
                 if isThrough {
-                    var slots = Array(current.slots[thread * width..<(thread + 1) * width])
+                    for slot in 0..<width { slots[slot] = current.slots[thread * width + slot] }
                     add(
                         counter + 1,
                         to: &next,
