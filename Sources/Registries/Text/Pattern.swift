@@ -13,7 +13,7 @@ struct Pattern: Sendable {
     /// How much is done for one look at most; what needs more is given up.
     static let mostSteps = 8_000_000
     /// How large a compiled expression may be.
-    static let mostInstructions = 2000
+    static let mostInstructions = 1000
     static let mostGroups = 9
 
     enum Instruction: Sendable {
