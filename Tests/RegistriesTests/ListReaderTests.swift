@@ -25,7 +25,7 @@ import Testing
 
     private func leie() throws -> RegistryList {
         let catalogue = try RegistryCatalogue(directories: [Files.seed])
-        return try #require(catalogue.lists.first { $0.id.text == "us-oig-leie" })
+        return try #require(catalogue.lists.first { $0.id.text == "oig-leie" })
     }
 
     private func register(_ more: String = "") throws -> RegistryList {
@@ -60,7 +60,7 @@ import Testing
     func `the exclusion list is read however it arrives`(size: Int) throws {
         let (entries, summary) = read(
             try leie(),
-            try Files.fixture("us-oig-leie/UPDATED.csv"),
+            try Files.fixture("oig-leie/UPDATED.csv"),
             by: size
         )
 

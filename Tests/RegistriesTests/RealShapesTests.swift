@@ -60,8 +60,8 @@ import Testing
     }
 
     @Test func `Connecticut's one name, two status columns and padded number`() throws {
-        let rows = try fixture("us-ct-elicense/rows.json", "application/json")
-        let found = try verdict("us-ct-elicense", "1.000123", [rows])
+        let rows = try fixture("us-ct-dph/rows.json", "application/json")
+        let found = try verdict("us-ct-dph", "1.000123", [rows])
         let entry = try #require(found.entry)
 
         #expect(found.outcome == .matched)
@@ -82,7 +82,7 @@ import Testing
     )
     func `Connecticut's reason decides`(status: String, reason: String, standing: Standing?) throws
     {
-        let map = try Registry.shipped("us-ct-elicense").standings
+        let map = try Registry.shipped("us-ct-dph").standings
         #expect(map.standing(of: status, reason: reason) == standing)
     }
 
@@ -135,7 +135,7 @@ import Testing
 
     @Test func `Thentia's search finds the id, and the profile the dates`() throws {
         let claimant = Claimant(number: "C7918", names: [Self.nora])
-        let registry = try Registry.shipped("us-az-abae")
+        let registry = try Registry.shipped("us-az-acu")
         var inquiry = registry.inquiry(about: claimant, isOffline: true, isTraced: true)
         let answers = try thentia()
         inquiry.take(answers[0], at: Self.now)
@@ -178,15 +178,15 @@ import Testing
                 "\"publicNotices\": [{\"id\":\"n1\",\"name\":\"Consent Agreement\",\"summary\":null}]"
         )
         answers[1] = .json(text)
-        #expect(try verdict("us-az-abae", "C7918", answers).outcome == .unrecognised)
+        #expect(try verdict("us-az-acu", "C7918", answers).outcome == .unrecognised)
     }
 
     @Test func `what is only a part of another number is nobody`() throws {
-        #expect(try verdict("us-az-abae", "7918", [try thentia()[0]]).outcome == .absent)
+        #expect(try verdict("us-az-acu", "7918", [try thentia()[0]]).outcome == .absent)
         let none = ReceivedAnswer.json(
             #"{"errorCode":"0","errorMessage":"","method":"GET","resultCount":0,"result":[]}"#
         )
-        #expect(try verdict("us-az-abae", "C7918", [none]).outcome == .absent)
+        #expect(try verdict("us-az-acu", "C7918", [none]).outcome == .absent)
     }
 
     @Test(arguments: [
@@ -207,7 +207,7 @@ import Testing
         var answers = try thentia()
         answers[place] = .json(body)
         #expect(
-            try verdict("us-az-abae", "C7918", Array(answers[...place])).outcome == .unparseable
+            try verdict("us-az-acu", "C7918", Array(answers[...place])).outcome == .unparseable
         )
     }
 
@@ -218,7 +218,7 @@ import Testing
             status: 405,
             headers: [.init(name: "x-amzn-waf-action", value: "captcha")]
         )
-        #expect(try verdict("us-az-abae", "C7918", [wall]).outcome == .blocked)
+        #expect(try verdict("us-az-acu", "C7918", [wall]).outcome == .blocked)
     }
 
     // MARK: - A page, then a form
@@ -235,7 +235,7 @@ import Testing
 
     @Test func `Alinity's form is sent with what its page holds`() throws {
         let claimant = Claimant(number: "T8127", names: [Self.nora])
-        let registry = try Registry.shipped("ca-pe-cps")
+        let registry = try Registry.shipped("ca-pe-alinity")
         var inquiry = registry.inquiry(about: claimant, isOffline: true)
         var page = try alinity()[0]
         page.headers.append(.init(name: "Set-Cookie", value: "session=abc; path=/; HttpOnly"))
@@ -258,7 +258,7 @@ import Testing
     }
 
     @Test func `a class inside the register's name, and conditions inside HTML`() throws {
-        let found = try verdict("ca-pe-cps", "T8127", try alinity())
+        let found = try verdict("ca-pe-alinity", "T8127", try alinity())
         let entry = try #require(found.entry)
 
         #expect(found.outcome == .matched)
@@ -281,14 +281,14 @@ import Testing
     func `conditions come and go overnight`(conditions: String, standing: Standing) throws {
         let body =
             #"{"EnableCaptcha":false,"Records":[{"rg":"G-1","rl":"Sample, Nora (8127)","prl":"General Register","rn":"8127","c":\#(conditions)}]}"#
-        #expect(try verdict("ca-pe-cps", "8127", try alinity(body)).entry?.standing == standing)
+        #expect(try verdict("ca-pe-alinity", "8127", try alinity(body)).entry?.standing == standing)
     }
 
     @Test func `who loses the T of the number stays the same person`() throws {
         let full =
             #"{"EnableCaptcha":false,"Records":[{"rg":"G-1","rl":"Sample, Nora Jo (8127)","prl":"General Register","rn":"8127","c":[]}]}"#
         let answers = try alinity(Self.none) + [.json(full)]
-        let found = try verdict("ca-pe-cps", "T8127", answers)
+        let found = try verdict("ca-pe-alinity", "T8127", answers)
 
         #expect(found.outcome == .matched)
         #expect(found.entry?.number == "8127")
@@ -297,17 +297,17 @@ import Testing
 
     @Test func `nobody is absent until every spelling was asked for`() throws {
         let claimant = Claimant(number: "T8127", names: [Self.nora])
-        let registry = try Registry.shipped("ca-pe-cps")
+        let registry = try Registry.shipped("ca-pe-alinity")
         let once = try alinity(Self.none)
 
         #expect(throws: Registry.NothingIsDecided.self) {
             try registry.reply(about: claimant, to: once, at: Self.now)
         }
         #expect(
-            try verdict("ca-pe-cps", "T8127", once + [.json(Self.none)]).outcome == .absent
+            try verdict("ca-pe-alinity", "T8127", once + [.json(Self.none)]).outcome == .absent
         )
         let throttled = ReceivedAnswer.json("{}", status: 429)
-        #expect(try verdict("ca-pe-cps", "T8127", once + [throttled]).outcome == .throttled)
+        #expect(try verdict("ca-pe-alinity", "T8127", once + [throttled]).outcome == .throttled)
     }
 
     @Test(arguments: [
@@ -323,16 +323,16 @@ import Testing
         let body = { (first: String) in
             #"{"EnableCaptcha":false,"Records":[\#(([first] + (1..<rows).map { row(81_270 + $0) }).joined(separator: ","))]}"#
         }
-        #expect(try verdict("ca-pe-cps", "8127", try alinity(body(row(9)))).outcome == outcome)
+        #expect(try verdict("ca-pe-alinity", "8127", try alinity(body(row(9)))).outcome == outcome)
         let own =
             #"{"rg":"G-1","rl":"Sample, Nora (8127)","prl":"General Register","rn":"8127","c":[]}"#
         // Numbers are unique there, so who was found was found.
-        #expect(try verdict("ca-pe-cps", "8127", try alinity(body(own))).outcome == .matched)
+        #expect(try verdict("ca-pe-alinity", "8127", try alinity(body(own))).outcome == .matched)
     }
 
     @Test func `a page without the form's id ends the look-up`() throws {
         let page = ReceivedAnswer.html("<html><body>Under maintenance</body></html>")
-        #expect(try verdict("ca-pe-cps", "8127", [page]).outcome == .unparseable)
+        #expect(try verdict("ca-pe-alinity", "8127", [page]).outcome == .unparseable)
     }
 
     // MARK: - Directories and exclusions
@@ -371,14 +371,14 @@ import Testing
     }
 
     @Test func `SAM's exclusion is read, its key concealed`() throws {
-        let secrets = try Secrets(environment: ["MERIDIAN_SECRET_US_SAM_API_KEY": "k3y-value"])
+        let secrets = try Secrets(environment: ["MERIDIAN_SECRET_SAM_API_KEY": "k3y-value"])
         let catalogue = try RegistryCatalogue(directories: [Files.seed], secrets: secrets)
-        let registry = try #require(catalogue[try RegistryID("us-sam")])
+        let registry = try #require(catalogue[try RegistryID("sam")])
         let claimant = Claimant(
             number: "2000000010",
             names: [PersonName(given: "Mei Lin", family: "Chen")]
         )
-        let answer = try fixture("us-sam/exclusions.json", "application/json")
+        let answer = try fixture("sam/exclusions.json", "application/json")
         let reply = try registry.reply(about: claimant, to: [answer], at: Self.now)
 
         #expect(registry.offReason == nil)

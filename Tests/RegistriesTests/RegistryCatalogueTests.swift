@@ -18,16 +18,16 @@ import Testing
         #expect(catalogue[try RegistryID("nppes")]?.summary.isIdentity == true)
         #expect(
             catalogue.registries.map(\.id.text) == [
-                "nppes", "us-co-dora", "us-ct-elicense", "us-de-dpr", "us-il-idfpr", "us-tx-tmb",
+                "nppes", "us-co-dora", "us-ct-dph", "us-de-dpr", "us-il-idfpr", "us-tx-tmb",
                 "us-wa-doh",
             ]
         )
         #expect(
             catalogue.off.map(\.description.id.text) == [
-                "ca-pe-cps", "us-az-abae", "us-ca-dca", "us-cms-npd", "us-sam",
+                "ca-dca", "ca-pe-alinity", "fhir-npd", "sam", "us-az-acu",
             ]
         )
-        #expect(catalogue.lists.map(\.id.text) == ["us-oig-leie"])
+        #expect(catalogue.lists.map(\.id.text) == ["oig-leie"])
         #expect(catalogue.exclusionRegistries.isEmpty)
         #expect(catalogue.secondaryRegistries.isEmpty)
         #expect(catalogue.registries.map(\.id) == catalogue.registries.map(\.id).sorted())
