@@ -53,17 +53,60 @@ struct Configuration: ParsableArguments {
         return registries
     }
 
-    func loadRegistries() throws -> [Registry] {
+    func loadRegistries() throws -> [Registry] { try catalogue().registries }
+
+    /// Everything that is described, with the keys that this installation was given.
+    func catalogue() throws -> RegistryCatalogue {
+        let secrets = try secrets()
+        do throws(DescriptionError) {
+            return try RegistryCatalogue(
+                directories: descriptionFolders,
+                secrets: secrets,
+                contact: Self.contact
+            )
+        } catch {
+            throw Failure(sentence: error.description, exit: Exit.wrongUse)
+        }
+    }
+
+    /// The folders of registry descriptions, in the order in which they are laid over each other.
+    var descriptionFolders: [URL] {
         var folders = registryFolders
         if folders.isEmpty, let listed = Self.environment("REGISTRIES") {
             folders = listed.split(separator: ":").map(String.init)
         }
         if folders.isEmpty { folders = [dataFolder + "/registries"] }
-        do {
-            return try RegistryCatalogue(directories: folders.map { URL(filePath: $0) }).registries
+        return folders.map { URL(filePath: $0) }
+    }
+
+    /// Where the operator can be reached, shown to registries in the User-Agent.
+    static var contact: String? { environment("CONTACT") }
+
+    /// The keys that registries ask for: of the file that MERIDIAN_SECRETS names, else of the
+    /// environment.
+    func secrets() throws -> Secrets {
+        let file = try Self.environment("SECRETS").map(Self.ownersOnly)
+        do throws(Secrets.ParseError) {
+            if let file { return try Secrets(file: file) }
+            return try Secrets(environment: ProcessInfo.processInfo.environment)
         } catch {
-            throw Failure(sentence: error.description, exit: Exit.wrongUse)
+            throw Failure(sentence: "The secrets cannot be taken: \(error)", exit: Exit.wrongUse)
         }
+    }
+
+    /// The bytes of a file that nobody but its owner may read.
+    private static func ownersOnly(_ path: String) throws -> [UInt8] {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue,
+            let data = FileManager.default.contents(atPath: path)
+        else { throw Failure(sentence: "\(path) cannot be read.", exit: Exit.wrongUse) }
+        guard mode & 0o077 == 0 else {
+            throw Failure(
+                sentence: "Others may read \(path), which holds keys: run chmod 600 \(path)",
+                exit: Exit.wrongUse
+            )
+        }
+        return Array(data)
     }
 
     /// Logs to the standard error, so that output stays what programs can read.

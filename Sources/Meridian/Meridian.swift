@@ -12,11 +12,13 @@ struct Meridian: AsyncParsableCommand {
         discussion: """
             Exit codes: 0 done; 1 done, with failures worth a look; 2 wrong use; 75 try again later.
             Every option can be given as an environment variable too: MERIDIAN_DATABASE,
-            MERIDIAN_DATA, MERIDIAN_REGISTRIES (separated by colons), MERIDIAN_PUBLIC_URL.
+            MERIDIAN_DATA, MERIDIAN_REGISTRIES (separated by colons), MERIDIAN_PUBLIC_URL,
+            MERIDIAN_CONTACT (shown to registries) and MERIDIAN_SECRETS (a file of registries' keys).
             """,
         subcommands: [
             Init.self, Import.self, Serve.self, WorkerCommand.self, Reverify.self,
-            CheckCommand.self, Admin.self, Backup.self, Restore.self, Doctor.self,
+            CheckCommand.self, RegistryCommand.self, Admin.self, Backup.self, Restore.self,
+            Doctor.self,
         ]
     )
 
