@@ -370,6 +370,143 @@ BEGIN SELECT RAISE(ABORT, 'history is kept as it was'); END;
 CREATE TRIGGER credential_history_is_not_removed BEFORE DELETE ON credential_history
 BEGIN SELECT RAISE(ABORT, 'history is kept for ever'); END;
 
+-- People on lists of exclusions, each list as it was last read.
+CREATE TABLE exclusion (
+    id INTEGER PRIMARY KEY,
+    -- As the list's description names it: us-oig-leie.
+    list_id TEXT NOT NULL CHECK (length(list_id) BETWEEN 2 AND 40),
+    npi TEXT CHECK (length(npi) = 10 AND npi NOT GLOB '*[^0-9]*'),
+    -- NULL, all of them, where a row names a business only.
+    given_name TEXT,
+    middle_name TEXT,
+    family_name TEXT,
+    name_suffix TEXT,
+    -- Whether a name fills its column and may go on behind it.
+    is_family_cut INTEGER NOT NULL CHECK (is_family_cut IN (0, 1)),
+    is_given_cut INTEGER NOT NULL CHECK (is_given_cut IN (0, 1)),
+    organisation TEXT NOT NULL,
+    -- What the list says the person does, a line each.
+    occupations TEXT NOT NULL,
+    city TEXT NOT NULL,
+    region TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    excluded_on INTEGER,
+    reinstated_on INTEGER,
+    -- Of all of the row: another number is another row, or this one corrected.
+    digest INTEGER NOT NULL,
+    -- Since when the list lacks it; kept for what was found by it.
+    gone_at INTEGER,
+    UNIQUE (list_id, digest),
+    CHECK ((family_name IS NULL) = (given_name IS NULL)),
+    CHECK ((family_name IS NULL) = (middle_name IS NULL)),
+    CHECK ((family_name IS NULL) = (name_suffix IS NULL)),
+    CHECK (npi IS NOT NULL OR family_name IS NOT NULL)
+) STRICT;
+
+CREATE INDEX exclusion_by_npi ON exclusion (npi) WHERE npi IS NOT NULL;
+
+-- Numbers under which names that may agree stand together (Directory's ExclusionNameKeys): finds
+-- whom to compare with somebody who is written down now.
+CREATE TABLE exclusion_name_key (
+    key INTEGER NOT NULL,
+    exclusion_id INTEGER NOT NULL REFERENCES exclusion (id) ON DELETE CASCADE,
+    PRIMARY KEY (key, exclusion_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX exclusion_name_key_by_exclusion ON exclusion_name_key (exclusion_id);
+
+-- Lists of exclusions that took the place of the one before, with the admin who let one in that
+-- looked wrong.
+CREATE TABLE exclusion_reading (
+    id INTEGER PRIMARY KEY,
+    list_id TEXT NOT NULL CHECK (length(list_id) BETWEEN 2 AND 40),
+    import_id INTEGER NOT NULL UNIQUE REFERENCES import (id),
+    read_at INTEGER NOT NULL,
+    -- Rows that could be read, businesses included.
+    row_count INTEGER NOT NULL CHECK (row_count >= 0),
+    -- The day of the latest exclusion in it: an older list has an earlier one.
+    latest_on INTEGER,
+    actor TEXT CHECK (actor <> ''),
+    reason TEXT CHECK (length(reason) BETWEEN 1 AND 2000),
+    CHECK ((actor IS NULL) = (reason IS NULL))
+) STRICT;
+
+CREATE INDEX exclusion_reading_by_list ON exclusion_reading (list_id, id);
+
+CREATE TRIGGER exclusion_reading_is_not_changed BEFORE UPDATE ON exclusion_reading
+BEGIN SELECT RAISE(ABORT, 'a reading is kept as it was'); END;
+
+CREATE TRIGGER exclusion_reading_is_not_removed BEFORE DELETE ON exclusion_reading
+BEGIN SELECT RAISE(ABORT, 'a reading is kept for ever'); END;
+
+-- That a row of a list means a practitioner, or may. A candidate is never public.
+CREATE TABLE exclusion_finding (
+    id INTEGER PRIMARY KEY,
+    public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
+    practitioner_id INTEGER NOT NULL REFERENCES practitioner (id),
+    exclusion_id INTEGER NOT NULL REFERENCES exclusion (id),
+    state TEXT NOT NULL CHECK (state = 'candidate' OR state = 'confirmed' OR
+        state = 'dismissed' OR state = 'ended'),
+    -- What agreed when they were last compared; NULL where nothing did.
+    rule TEXT CHECK (rule = 'npi_and_surname' OR rule = 'npi' OR rule = 'name'),
+    score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
+    found_at INTEGER NOT NULL,
+    -- The practitioner's names and NPI, and the row, as they were last compared.
+    person_digest INTEGER NOT NULL,
+    exclusion_digest INTEGER NOT NULL,
+    UNIQUE (practitioner_id, exclusion_id)
+) STRICT;
+
+CREATE INDEX exclusion_finding_by_exclusion ON exclusion_finding (exclusion_id);
+
+CREATE INDEX exclusion_finding_by_score ON exclusion_finding (state, score DESC, id);
+
+-- Asked whenever a practitioner's trust is judged.
+CREATE INDEX exclusion_finding_confirmed ON exclusion_finding (practitioner_id)
+    WHERE state = 'confirmed';
+
+-- What admins decided about findings, and which practitioner and row they had before them.
+CREATE TABLE exclusion_decision (
+    id INTEGER PRIMARY KEY,
+    finding_id INTEGER NOT NULL REFERENCES exclusion_finding (id),
+    decision TEXT NOT NULL CHECK (decision = 'same_person' OR decision = 'not_same_person'),
+    actor TEXT NOT NULL CHECK (actor <> ''),
+    reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 2000),
+    decided_at INTEGER NOT NULL,
+    person_digest INTEGER NOT NULL,
+    exclusion_digest INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX exclusion_decision_by_finding ON exclusion_decision (finding_id, id);
+
+CREATE TRIGGER exclusion_decision_is_not_changed BEFORE UPDATE ON exclusion_decision
+BEGIN SELECT RAISE(ABORT, 'a decision is kept as it was'); END;
+
+CREATE TRIGGER exclusion_decision_is_not_removed BEFORE DELETE ON exclusion_decision
+BEGIN SELECT RAISE(ABORT, 'a decision is kept for ever'); END;
+
+-- How findings stood from a moment on, a row for every change. Without a decision it was a list
+-- that was read, or a practitioner who was written down.
+CREATE TABLE exclusion_history (
+    id INTEGER PRIMARY KEY,
+    finding_id INTEGER NOT NULL REFERENCES exclusion_finding (id),
+    decision_id INTEGER REFERENCES exclusion_decision (id),
+    changed_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state = 'candidate' OR state = 'confirmed' OR
+        state = 'dismissed' OR state = 'ended'),
+    rule TEXT,
+    person_digest INTEGER NOT NULL,
+    exclusion_digest INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX exclusion_history_by_finding ON exclusion_history (finding_id, id);
+
+CREATE TRIGGER exclusion_history_is_not_changed BEFORE UPDATE ON exclusion_history
+BEGIN SELECT RAISE(ABORT, 'history is kept as it was'); END;
+
+CREATE TRIGGER exclusion_history_is_not_removed BEFORE DELETE ON exclusion_history
+BEGIN SELECT RAISE(ABORT, 'history is kept for ever'); END;
+
 -- What former patients say, without their names.
 CREATE TABLE testimonial (
     id INTEGER PRIMARY KEY,
@@ -447,7 +584,7 @@ BEGIN DELETE FROM change_log WHERE sequence <= NEW.sequence - 65536; END;
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind = 'nppes' OR kind = 'practitioners' OR kind = 'seed' OR
-        kind = 'gazetteer' OR kind = 'policies'),
+        kind = 'gazetteer' OR kind = 'policies' OR kind = 'exclusions'),
     file TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('staging', 'applying', 'finished', 'given_up')),
     started_at INTEGER NOT NULL,

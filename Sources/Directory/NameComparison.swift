@@ -77,7 +77,7 @@ extension PersonName {
         return ours.given.isEmpty == theirs.given.isEmpty ? .exact : .compatible
     }
 
-    private static func compareFamily(_ ours: [String], _ theirs: [String]) -> NameComparison {
+    static func compareFamily(_ ours: [String], _ theirs: [String]) -> NameComparison {
         if ours.joined() == theirs.joined() { return .exact }
         // One of two surnames: "Barco Foster" is "Foster" or "Barco" on another register.
         let (short, long) = ours.count < theirs.count ? (ours, theirs) : (theirs, ours)
@@ -89,7 +89,7 @@ extension PersonName {
         return isPart ? .compatible : .mismatch
     }
 
-    private static func compareGiven(_ ours: [String], _ theirs: [String]) -> NameComparison {
+    static func compareGiven(_ ours: [String], _ theirs: [String]) -> NameComparison {
         if ours.joined() == theirs.joined() { return .exact }
         // One side may leave out what follows; what both show has to agree: Pei-Han is not
         // Pei-Ling.
@@ -103,7 +103,7 @@ extension PersonName {
 
     /// The folded words of a part of a name, without "first name unknown" and without the suffixes
     /// and titles that follow.
-    private static func tokens(_ part: String) -> [String] {
+    static func tokens(_ part: String) -> [String] {
         let words = folded(part).split(separator: " ").map(String.init)
             .filter { $0 != "FNU" && $0 != "LNU" }
         // What comes first is a name, even if it looks like a title.
@@ -120,7 +120,7 @@ extension PersonName {
     ]
 
     /// Words that a surname begins with and never consists of.
-    private static let particles: Set<String> = [
+    static let particles: Set<String> = [
         "DE", "DEL", "DELLA", "DA", "DAS", "DOS", "DI", "LA", "LAS", "LOS", "VAN", "VON", "DER",
         "DEN",
     ]

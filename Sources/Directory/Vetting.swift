@@ -16,15 +16,17 @@ package struct Vetting: Hashable, Sendable {
     ///   - credentials: Every credential of the person, anywhere.
     ///   - isNPIDeactivated: Whether NPPES has deactivated the person's identifier, as it does at
     ///     death, retirement or fraud: who is meant by it is then unknown, and nobody is vetted.
+    ///   - isExcluded: Whether an exclusion of the person is confirmed.
     package init(
         under policy: JurisdictionPolicy?,
         credentials: [CredentialState],
-        isNPIDeactivated: Bool
+        isNPIDeactivated: Bool,
+        isExcluded: Bool
     ) {
-        if isNPIDeactivated {
+        if isNPIDeactivated || isExcluded {
             vettedUntil = nil
             credentialIndex = nil
-            obstacle = .npiDeactivated
+            obstacle = isExcluded ? .excluded : .npiDeactivated
             return
         }
         if let adverse = credentials.first(where: {
@@ -101,6 +103,8 @@ package enum NotVettedReason: Hashable, Sendable {
     /// The register still prints "active" beside an expiry day that has passed.
     case pastExpiry(CalendarDate)
     case npiDeactivated
+    /// An exclusion of the person is confirmed; a candidate is never a reason.
+    case excluded
 
     init(about state: CredentialState, under policy: JurisdictionPolicy) {
         switch state.decision {
@@ -144,7 +148,7 @@ package enum NotVettedReason: Hashable, Sendable {
         case .standing: 5
         case .noRegistry: 6
         case .withdrawn, .rejected: 7
-        case .noCredentialHere, .unknownJurisdiction, .discipline, .npiDeactivated: 8
+        case .noCredentialHere, .unknownJurisdiction, .discipline, .npiDeactivated, .excluded: 8
         }
     }
 
@@ -168,6 +172,7 @@ package enum NotVettedReason: Hashable, Sendable {
         case .notSeenLately: "not_seen_lately"
         case .pastExpiry: "past_expiry"
         case .npiDeactivated: "npi_deactivated"
+        case .excluded: "excluded"
         }
     }
 
@@ -209,6 +214,8 @@ package enum NotVettedReason: Hashable, Sendable {
         case .pastExpiry(let day):
             "The registry calls the licence active, and its expiry date \(day) has passed."
         case .npiDeactivated: "NPPES has deactivated the identifier of this person."
+        case .excluded:
+            "This person is on an official list of people excluded from health care programs."
         }
     }
 }

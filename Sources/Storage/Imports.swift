@@ -14,7 +14,7 @@ package struct RowCounts: Hashable, Sendable {
 /// What came of taking a file in.
 package struct ImportSummary: Hashable, Sendable {
     package enum Kind: String, Sendable {
-        case nppes, practitioners, seed, gazetteer, policies
+        case nppes, practitioners, seed, gazetteer, policies, exclusions
     }
 
     package let kind: Kind
@@ -309,12 +309,19 @@ extension Database {
 
     /// Adds a line to the list of imports.
     package func record(_ summary: ImportSummary, at now: Instant) async throws {
-        try await write { db in try Self.insert(summary, at: now, db) }
+        try await write { db in _ = try Self.insert(summary, at: now, db) }
     }
 
-    static func insert(_ summary: ImportSummary, at now: Instant, _ db: Connection) throws {
+    /// - Returns: The key of the new line.
+    @discardableResult
+    static func insert(
+        _ summary: ImportSummary,
+        at now: Instant,
+        _ db: Connection
+    ) throws -> Int64 {
         let run = try beginRun(summary, at: now, db)
         try save(summary, of: run, .finished, at: now, db)
+        return run
     }
 
     /// - Returns: The key of the new line.

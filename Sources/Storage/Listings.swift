@@ -33,6 +33,7 @@ extension Database {
             words: isClaimed ? WordSets(statement) : WordSets(),
             score: Score(count: 0, stars: 0),
             credentials: added.credentials,
+            isExcluded: try isExcluded(added.key, db),
             experience: nil
         )
         for (key, location) in added.locations {
@@ -59,6 +60,7 @@ extension Database {
         }
         guard !places.isEmpty else { return }
         let experience = try self.experience(by: credentials, db)
+        let isExcluded = try isExcluded(key, db)
         let change = try db.cachedStatement(
             sql: """
                 UPDATE listing SET vetted_until = ?, verified_at = ?, experience_since_on = ?,
@@ -70,7 +72,7 @@ extension Database {
         )
         for place in places {
             let policy = try place.location.jurisdiction.flatMap { try self.policy(of: $0, db) }
-            let trust = ListedTrust(credentials, under: policy)
+            let trust = ListedTrust(credentials, under: policy, isExcluded: isExcluded)
             let state = trust.credential?.state
             try change.run(
                 trust.vettedUntil?.secondsSince1970,
@@ -98,9 +100,18 @@ extension Database {
         let credential: StoredCredential?
 
         /// People whose NPI is deactivated have no listings.
-        init(_ credentials: [StoredCredential], under policy: JurisdictionPolicy?) {
+        init(
+            _ credentials: [StoredCredential],
+            under policy: JurisdictionPolicy?,
+            isExcluded: Bool
+        ) {
             let states = credentials.map(\.state)
-            let vetting = Vetting(under: policy, credentials: states, isNPIDeactivated: false)
+            let vetting = Vetting(
+                under: policy,
+                credentials: states,
+                isNPIDeactivated: false,
+                isExcluded: isExcluded
+            )
             vettedUntil = vetting.vettedUntil
             credential = (vetting.credentialIndex ?? nearest(states, under: policy))
                 .map { credentials[$0] }
@@ -125,6 +136,8 @@ extension Database {
         let words: WordSets
         let score: Score
         let credentials: [StoredCredential]
+        /// Whether an exclusion is confirmed.
+        let isExcluded: Bool
         let experience: Experience?
     }
 
@@ -154,6 +167,7 @@ extension Database {
                 words: isClaimed ? try words(of: key, db) : WordSets(),
                 score: isClaimed ? try score(of: key, db) : Score(count: 0, stars: 0),
                 credentials: credentials,
+                isExcluded: try isExcluded(key, db),
                 experience: try experience(by: credentials, db)
             )
         }
@@ -199,7 +213,11 @@ extension Database {
         _ db: Connection
     ) throws {
         let policy = try location.jurisdiction.flatMap { try self.policy(of: $0, db) }
-        let trust = ListedTrust(person.credentials, under: policy)
+        let trust = ListedTrust(
+            person.credentials,
+            under: policy,
+            isExcluded: person.isExcluded
+        )
         let insertion = try db.cachedStatement(
             sql: """
                 INSERT INTO listing (location_id, practitioner_id, latitude, longitude,

@@ -107,6 +107,8 @@ extension Database {
                 at: now,
                 db
             )
+            // Before anything can vet them: whoever stands on a list is never vetted for a moment.
+            _ = try settleExclusions(of: added.key, at: now, db)
             try list(added, db)
             return .added
         }
@@ -119,6 +121,7 @@ extension Database {
             sql: "UPDATE practitioner SET updated_at = ? WHERE id = ?"
         )
         try dating.run(now.secondsSince1970, key.value)
+        _ = try settleExclusions(of: key, at: now, db)
         try refreshListings(of: key, db)
         return .updated
     }
@@ -520,6 +523,7 @@ extension Database {
             )
             let registries = try RegistryChoice(db)
             let added = try Self.insert(record, choosing: registries, at: now, db)
+            _ = try Self.settleExclusions(of: added.key, at: now, db)
             try Self.list(added, db)
             return try Self.publicID(in: "practitioner", of: added.key.value, db)
         }

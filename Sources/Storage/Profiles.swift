@@ -6,6 +6,8 @@ package struct Profile: Sendable {
     package let publicID: String
     package let practitioner: Practitioner
     package let npiDeactivatedOn: CalendarDate?
+    /// Whether an exclusion is confirmed; of candidates the public learns nothing.
+    package let isExcluded: Bool
     package let places: [Place]
     package let credentials: [ProfileCredential]
     package let experience: Experience?
@@ -122,10 +124,12 @@ extension Database {
         let credentials = try Self.credentials(of: key, db)
         let registries = try Self.registryRows(db)
         let deactivatedOn = Self.day(row[12])
+        let isExcluded = try Self.isExcluded(key, db)
         let places = try Self.places(
             of: key,
             isClaimed: isClaimed,
             isNPIDeactivated: deactivatedOn != nil,
+            isExcluded: isExcluded,
             judging: credentials,
             db
         )
@@ -133,6 +137,7 @@ extension Database {
             publicID: row[5],
             practitioner: practitioner,
             npiDeactivatedOn: deactivatedOn,
+            isExcluded: isExcluded,
             places: places,
             credentials: try credentials.map { stored in
                 Profile.ProfileCredential(
@@ -179,7 +184,8 @@ extension Database {
                 let vetting = Vetting(
                     under: policy,
                     credentials: states,
-                    isNPIDeactivated: isNPIDeactivated
+                    isNPIDeactivated: isNPIDeactivated,
+                    isExcluded: try Self.isExcluded(key, db)
                 )
                 reasons[location] = vetting.reason(at: moment)
             }
@@ -219,6 +225,7 @@ extension Database {
         of key: Practitioner.Key,
         isClaimed: Bool,
         isNPIDeactivated: Bool,
+        isExcluded: Bool,
         judging credentials: [StoredCredential],
         _ db: Connection
     ) throws -> [Profile.Place] {
@@ -237,7 +244,8 @@ extension Database {
                 vetting: Vetting(
                     under: policy,
                     credentials: states,
-                    isNPIDeactivated: isNPIDeactivated
+                    isNPIDeactivated: isNPIDeactivated,
+                    isExcluded: isExcluded
                 )
             )
         }

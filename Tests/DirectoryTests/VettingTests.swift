@@ -51,9 +51,15 @@ import Testing
     private func vetting(
         _ states: CredentialState...,
         under policy: JurisdictionPolicy?,
-        isNPIDeactivated: Bool = false
+        isNPIDeactivated: Bool = false,
+        isExcluded: Bool = false
     ) -> Vetting {
-        Vetting(under: policy, credentials: states, isNPIDeactivated: isNPIDeactivated)
+        Vetting(
+            under: policy,
+            credentials: states,
+            isNPIDeactivated: isNPIDeactivated,
+            isExcluded: isExcluded
+        )
     }
 
     // MARK: - (a) A credential that permits practice here
@@ -206,6 +212,28 @@ import Testing
         #expect(vetting(revoked, under: nil).reason(at: Self.now)?.code == "discipline")
     }
 
+    // MARK: - (c) No exclusion
+
+    @Test func `a confirmed exclusion vets nobody anywhere, and is the reason`() throws {
+        let revoked = try Self.state(in: "US-CO", standing: .revoked)
+        let excluded = vetting(
+            try Self.state(),
+            revoked,
+            under: try Self.policy(),
+            isNPIDeactivated: true,
+            isExcluded: true
+        )
+
+        #expect(excluded.vettedUntil == nil)
+        #expect(excluded.credentialIndex == nil)
+        #expect(!excluded.isVetted(at: Self.now))
+        #expect(excluded.reason(at: Self.now) == .excluded)
+        #expect(
+            vetting(try Self.state(), under: nil, isExcluded: true).reason(at: Self.now)
+                == .excluded
+        )
+    }
+
     // MARK: - Reasons
 
     @Test func `without any credential the place is named`() throws {
@@ -284,7 +312,7 @@ import Testing
                 .unknownJurisdiction, .noCredentialHere("Ontario"), .noRegistry("Ontario"),
                 .notCheckedYet, .noAnswerYet, .notFound, .nameDiffers, .severalPeople,
                 .beingChecked, .awaitingDecision, .rejected, .withdrawn, .notSeenLately,
-                .discipline(.revoked, in: try Jurisdiction("US-CO")),
+                .npiDeactivated, .excluded, .discipline(.revoked, in: try Jurisdiction("US-CO")),
             ] + Standing.allCases.map { .standing($0) }
         for reason in all {
             #expect(reason.sentence.first?.isUppercase == true)
