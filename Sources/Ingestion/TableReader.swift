@@ -133,7 +133,7 @@ struct TableReader<Column: RawRepresentable<String> & CaseIterable & Hashable> {
 
 extension String {
     /// Without white space at either end.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         // Printable ASCII at both ends is nearly every cell, and quick to see.
         if let first = utf8.first, let last = utf8.last, (0x21..<0x7F).contains(first),
             (0x21..<0x7F).contains(last)

@@ -6,9 +6,10 @@ import Storage
 /// What admins decide and enter.
 struct Admin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Approve, reject and enter credentials.",
+        abstract: "Approve, reject and enter credentials; decide about exclusions.",
         subcommands: [
             Approve.self, Reject.self, Withdraw.self, AddPractitioner.self, AddCredential.self,
+            AdminExclusions.self, AdminExclusion.self,
         ]
     )
 

@@ -28,6 +28,10 @@ struct CheckCommand: AsyncParsableCommand {
             throw StorageError.notFound("practitioner \(subject)")
         }
         print(EvidenceText(profile, at: .now).lines.joined(separator: "\n"))
+        // For whoever has a shell on this machine, and nobody else: a candidate is never public.
+        for finding in try await database.exclusionFindings(of: person) {
+            print(ExclusionText.lines(about: finding).joined(separator: "\n"))
+        }
     }
 
     private func practitioner(in database: Database) async throws -> Practitioner.Key? {
