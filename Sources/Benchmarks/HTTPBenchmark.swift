@@ -120,10 +120,12 @@ struct HTTPBenchmark: AsyncParsableCommand {
     private static func everyOther() throws -> String {
         let center = Crowd.densestCentre
         return """
-            math.randomseed(os.time() + \(Int.random(in: 0...1_000_000)))
+            local start, count = \(Double.random(in: 0..<1)), 0
             request = function()
-              local north = \(center.latitude) + (math.random() - 0.5) * 0.02
-              local east = \(center.longitude) + (math.random() - 0.5) * 0.02
+              -- Steps of the golden ratio, which never come to the same place twice.
+              count = count + 1
+              local north = \(center.latitude) + ((start + count * 0.6180339887498949) % 1 - 0.5) * 0.02
+              local east = \(center.longitude) + ((start + count * 0.7548776662466927) % 1 - 0.5) * 0.02
               return wrk.format('GET', string.format(
                 '/v1/practitioners?near=%.9f,%.9f&\(filters)', north, east))
             end

@@ -36,7 +36,7 @@ struct RegistryLint: ParsableCommand {
                     contact: Configuration.contact
                 )
                 let off = description.offReason.map { "; off: \($0)" } ?? ""
-                print("ok      \(description.id)  \(description.profile.name)\(off)")
+                print("ok      \(description.id)  \(description.profile.summary.name)\(off)")
             } catch {
                 isSound = false
                 print("WRONG   \(error)")
