@@ -293,13 +293,18 @@ private struct Weighing {
         }
         let words = said.joined(separator: ", ")
         let folded = said.map(PersonName.folded)
-        if folded.contains(where: { $0.contains("ACUPUNCT") || $0.contains("ORIENTAL MED") }) {
+        if folded.contains(where: Self.isAcupuncture) {
             agrees(20, "The list calls the person \(words).")
         } else if folded.allSatisfy({ Self.general.contains($0) }) {
             unknowns.append("What the list says of the occupation is general: \(words).")
         } else {
             differs(5, "The list calls the person \(words).")
         }
+    }
+
+    private static func isAcupuncture(_ folded: String) -> Bool {
+        folded.hasPrefix("ORIENTAL MED")
+            || folded.split(separator: " ").contains { $0.hasPrefix("ACUPUNCT") }
     }
 
     /// What OIG says of people of any profession, folded.

@@ -48,6 +48,10 @@ package struct ExclusionNameKeys: Sendable {
 
     /// The numbers under which to look for somebody of this name.
     package init(seeking name: PersonName) {
+        if let plain = Self.plainKeys(seeking: name) {
+            keys = plain
+            return
+        }
         let parts = Parts(name)
         guard let family = parts.family, let given = parts.given else {
             if let only = parts.family ?? parts.given { add(.single, only.joined) }
@@ -65,6 +69,54 @@ package struct ExclusionNameKeys: Sendable {
         }
         if let beginning = family.beginning { add(.cutFamily, beginning, given.letter) }
     }
+
+    // MARK: - Plain names
+
+    /// The same for two plain words, which most names are, without making a string; nil for others.
+    private static func plainKeys(seeking name: PersonName) -> [Int64]? {
+        let (family, given) = (name.family, name.given)
+        guard let familyCount = plainCount(family), let givenCount = plainCount(given) else {
+            return nil
+        }
+        let cut = Exclusion.leastCutLength
+        func key(_ kind: Kind, familyPrefix: Int = .max, givenPrefix: Int = .max) -> Int64 {
+            var digest = Digest()
+            digest.add(byte: kind.rawValue)
+            digest.add(plain: family, upTo: familyPrefix)
+            digest.add(plain: given, upTo: givenPrefix)
+            return digest.value
+        }
+        var keys: [Int64] = []
+        keys.reserveCapacity(4)
+        let isInitial = givenCount == 1
+        if isInitial { keys.append(key(.letter, givenPrefix: 1)) }
+        keys.append(key(.full))
+        if !isInitial { keys.append(key(.initial, givenPrefix: 1)) }
+        if givenCount >= cut { keys.append(key(.cutGiven, givenPrefix: cut)) }
+        if familyCount >= cut { keys.append(key(.cutFamily, familyPrefix: cut, givenPrefix: 1)) }
+        return keys
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        let letter = byte | 0x20
+        return letter >= 0x61 && letter <= 0x7A
+    }
+
+    /// How many letters a word has that is nothing but ASCII letters and what folding leaves out.
+    private static func plainCount(_ text: String) -> Int? {
+        var count = 0
+        for byte in text.utf8 {
+            if isLetter(byte) { count += 1 } else if !isLeftOut(byte) { return nil }
+        }
+        // Three letters may be FNU or LNU, which are no name.
+        return count == 0 || count == 3 ? nil : count
+    }
+
+    fileprivate static func isLeftOut(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "'") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "`")
+    }
+
+    // MARK: - All names
 
     private mutating func add(_ kind: Kind, _ first: String, _ second: String = "") {
         var digest = Digest()
@@ -116,5 +168,18 @@ package struct ExclusionNameKeys: Sendable {
                 ? String(decoding: joined.utf8.prefix(Exclusion.leastCutLength), as: UTF8.self)
                 : nil
         }
+    }
+}
+
+extension Digest {
+    /// Adds the first letters of a plain word as folding leaves them.
+    fileprivate mutating func add(plain text: String, upTo limit: Int) {
+        var left = limit
+        for byte in text.utf8 where !ExclusionNameKeys.isLeftOut(byte) {
+            if left == 0 { break }
+            left -= 1
+            add(byte: byte & 0xDF)
+        }
+        add(byte: 0xFF)
     }
 }

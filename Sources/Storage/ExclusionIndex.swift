@@ -7,63 +7,79 @@ import GRDB
 /// held and the people stream by, in memory that does not grow with them.
 struct ExclusionIndex: Sendable {
     private let exclusions: [(id: Int64, exclusion: Exclusion)]
-    private var byNumber = Chains()
-    private var byName = Chains()
+    private var byNumber: Chains
+    private var byName: Chains
 
     init(_ exclusions: [(id: Int64, exclusion: Exclusion)]) {
         self.exclusions = exclusions
-        byNumber.reserve(exclusions.count / 4)
-        byName.reserve(exclusions.count * 3)
+        let keys = exclusions.map { ExclusionNameKeys(listing: $0.exclusion).keys }
+        byNumber = Chains(capacity: exclusions.count { $0.exclusion.npi != nil })
+        byName = Chains(capacity: keys.reduce(0) { $0 + $1.count })
         for (index, row) in exclusions.enumerated() {
-            if let npi = row.exclusion.npi { byNumber.add(Int32(index), under: npi.number) }
-            for key in ExclusionNameKeys(listing: row.exclusion).keys {
-                byName.add(Int32(index), under: key)
-            }
+            if let npi = row.exclusion.npi { byNumber.add(index, under: npi.number) }
+            for key in keys[index] { byName.add(index, under: key) }
         }
     }
 
-    /// Hands over the rows that have this NPI.
-    func each(with npi: NPI, _ found: (Int64, Exclusion) throws -> Void) rethrows {
-        try byNumber.each(under: npi.number) { index in
-            let row = exclusions[Int(index)]
-            try found(row.id, row.exclusion)
+    /// Whether any row has this NPI, or a name that agrees with this one; rows that are known to the
+    /// caller do not count.
+    func hasNews(of npi: NPI?, named name: PersonName, besides isKnown: (Int64) -> Bool) -> Bool {
+        if let npi, byNumber.contains(under: npi.number, where: { !isKnown(exclusions[$0].id) }) {
+            return true
         }
-    }
-
-    /// Hands over the rows whose name agrees with this one, some perhaps more than once.
-    func each(named name: PersonName, _ found: (Int64, Exclusion) throws -> Void) rethrows {
-        for key in ExclusionNameKeys(seeking: name).keys {
-            try byName.each(under: key) { index in
-                let row = exclusions[Int(index)]
+        return ExclusionNameKeys(seeking: name).keys.contains { key in
+            byName.contains(under: key) { index in
+                let row = exclusions[index]
+                guard !isKnown(row.id) else { return false }
                 let person = ComparedPerson(npi: nil, names: [name])
-                guard ExclusionMatch.rule(of: person, with: row.exclusion) != nil else { return }
-                try found(row.id, row.exclusion)
+                return ExclusionMatch.rule(of: person, with: row.exclusion) != nil
             }
         }
     }
 
-    /// Lists of small numbers under large ones, in three arrays altogether.
+    /// Lists of small numbers under large ones.
+    ///
+    /// A table of its own rather than a dictionary: most questions are about nobody, and the keys
+    /// of names are spread already.
     private struct Chains {
-        private var heads: [Int64: Int32] = [:]
+        private struct Slot {
+            var key: Int64 = 0
+            var head: Int32 = -1
+        }
+
+        private var slots: [Slot] = []
         private var items: [(index: Int32, next: Int32)] = []
 
-        mutating func reserve(_ count: Int) {
-            heads.reserveCapacity(count)
+        /// - Parameter count: How many numbers will be added at most.
+        init(capacity count: Int) {
+            var size = 16
+            while size < count * 2 { size *= 2 }
+            slots = Array(repeating: Slot(), count: size)
             items.reserveCapacity(count)
         }
 
-        mutating func add(_ index: Int32, under key: Int64) {
-            items.append((index, heads[key] ?? -1))
-            heads[key] = Int32(items.count - 1)
+        mutating func add(_ index: Int, under key: Int64) {
+            let place = place(of: key)
+            items.append((Int32(index), slots[place].head))
+            slots[place] = Slot(key: key, head: Int32(items.count - 1))
         }
 
-        func each(under key: Int64, _ body: (Int32) throws -> Void) rethrows {
-            var place = heads[key] ?? -1
-            while place >= 0 {
-                let item = items[Int(place)]
-                try body(item.index)
-                place = item.next
+        func contains(under key: Int64, where isWanted: (Int) -> Bool) -> Bool {
+            var head = slots[place(of: key)].head
+            while head >= 0 {
+                let item = items[Int(head)]
+                if isWanted(Int(item.index)) { return true }
+                head = item.next
             }
+            return false
+        }
+
+        /// Where the key stands, or would.
+        private func place(of key: Int64) -> Int {
+            let mask = slots.count - 1
+            var place = Int(truncatingIfNeeded: (key &* 0x2127_599B_F432_5C37) >> 29) & mask
+            while slots[place].head >= 0, slots[place].key != key { place = (place + 1) & mask }
+            return place
         }
     }
 }
@@ -103,25 +119,24 @@ extension Database {
         )
         try people.each { row in
             let id: Int64 = row[0]
-            func note(_ exclusion: Int64, _: Exclusion) {
-                if !settled.contains(.init(practitioner: id, exclusion: exclusion)) {
-                    touched.insert(id)
-                }
-            }
+            let number: Int64 = row[3]
             search.compared += 1
-            index.each(named: PersonName(given: row[1], family: row[2]), note)
-            if let npi = try? NPI(number: row[3]) { index.each(with: npi, note) }
+            let hasNews = index.hasNews(
+                of: number < 0 ? nil : try? NPI(number: number),
+                named: PersonName(given: row[1], family: row[2])
+            ) { settled.contains(Pair(practitioner: id, exclusion: $0)) }
+            if hasNews { touched.insert(id) }
         }
         let others = try db.cachedStatement(
             sql: "SELECT practitioner_id, given_name, family_name FROM other_name"
         )
         try others.each { row in
             let id: Int64 = row[0]
-            index.each(named: PersonName(given: row[1], family: row[2])) { exclusion, _ in
-                if !settled.contains(.init(practitioner: id, exclusion: exclusion)) {
-                    touched.insert(id)
-                }
+            let name = PersonName(given: row[1], family: row[2])
+            let hasNews = index.hasNews(of: nil, named: name) {
+                settled.contains(Pair(practitioner: id, exclusion: $0))
             }
+            if hasNews { touched.insert(id) }
         }
         search.practitioners = touched.sorted().map { RowKey($0) }
         return search

@@ -77,7 +77,7 @@ extension Database {
     /// More rows than any list has; memory is bounded by it.
     private static let mostRows = 2_000_000
     /// So many rows go in or out in one transaction.
-    private static let rowsAtOnce = 5_000
+    private static let rowsAtOnce = 2_000
 
     /// Puts a list in the place of the one of the same id that was read last.
     ///
