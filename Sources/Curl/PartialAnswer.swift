@@ -9,6 +9,7 @@ struct PartialAnswer {
     private var headerBytes = 0
     private var headerLines = 0
     private var contentLength: Int?
+    private var hasTransferEncoding = false
 
     private(set) var status = 0
     private(set) var fields: [UInt8] = []
@@ -63,6 +64,7 @@ struct PartialAnswer {
         self.status = status
         fields.removeAll(keepingCapacity: true)
         contentLength = nil
+        hasTransferEncoding = false
         stage = .fields
         return true
     }
@@ -71,6 +73,10 @@ struct PartialAnswer {
         var end = line.endIndex
         while end > 0, line[end - 1] == 0x0A || line[end - 1] == 0x0D { end -= 1 }
         guard end > 0 else {
+            // Which of the two says where the body ends is what senders disagree about.
+            guard contentLength == nil || !hasTransferEncoding else {
+                return fail(.malformedAnswer)
+            }
             // The interim answers (1xx) come before the one that is meant.
             stage = status < 200 ? .status : .body
             return true
@@ -94,6 +100,7 @@ struct PartialAnswer {
             UInt8(ascii: "t") where field[..<colon].isEqual("transfer-encoding"):
             // libcurl would unpack zstd unasked, and reserve what its header demands.
             guard !value.contains("zstd") else { return fail(.malformedAnswer) }
+            if field[0].asciiLowercased == UInt8(ascii: "t") { hasTransferEncoding = true }
         default:
             break
         }

@@ -7,6 +7,13 @@ package import Storage
 package struct Sweep: Sendable {
     private let verifiers: [Verifier]
 
+    /// A sweep of its own for every registry.
+    var separated: [Sweep] { verifiers.map { Sweep(verifiers: [$0]) } }
+
+    private init(verifiers: [Verifier]) {
+        self.verifiers = verifiers
+    }
+
     package init(
         registries: [Registry],
         database: Database,

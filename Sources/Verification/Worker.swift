@@ -3,24 +3,34 @@ package import Logging
 
 /// Keeps every licence checked for as long as the process lives.
 package struct Worker: Sendable {
-    /// How often the database is asked whether something is due.
-    static let pollSeconds: Int64 = 15
-
     private let sweep: Sweep
     private let logger: Logger
+    /// How long it is until the database is asked again whether something is due.
+    private let rest: Duration
 
-    package init(_ sweep: Sweep, logger: Logger) {
+    package init(_ sweep: Sweep, logger: Logger, rest: Duration = .seconds(15)) {
         self.sweep = sweep
         self.logger = logger
+        self.rest = rest
     }
 
     /// Sweeps what is due, rests, and sweeps again until the task is cancelled.
+    ///
+    /// Every registry has its own round: one that takes hours over its answers holds up no other.
     package func run() async throws {
-        while !Task.isCancelled {
-            for finished in try await sweep.run() {
-                log(finished)
+        let sweeps = sweep.separated
+        try await withThrowingTaskGroup { group in
+            for sweep in sweeps {
+                group.addTask {
+                    while !Task.isCancelled {
+                        for finished in try await sweep.run() { log(finished) }
+                        try? await Task.sleep(for: rest)
+                    }
+                }
             }
-            try? await Task.sleep(for: .seconds(Self.pollSeconds))
+            // Without a registry too it lasts until somebody ends it.
+            while sweeps.isEmpty, !Task.isCancelled { try? await Task.sleep(for: rest) }
+            try await group.waitForAll()
         }
     }
 

@@ -1,3 +1,4 @@
+import CCurl
 import Testing
 
 @testable import Curl
@@ -124,6 +125,35 @@ import Testing
             return
         }
         #expect(server.requests.count == 1)
+    }
+
+    @Test func `a name that comes to mean another address is refused where it leads`() throws {
+        let server = try ScriptedServer(answer: ScriptedServer.answer("secret"))
+        defer { server.stop() }
+        var request = server.request()
+        request.url = server.url(host: "board.example.test")
+        request.privateHosts = []
+        request.limits.connectMilliseconds = 500
+        // libcurl's own table of names takes a name server's place. The first address is one that
+        // may be reached and that nobody has; then the name means loopback, at last both.
+        for addresses in ["[3000::1]", "127.0.0.1", "[3000::1],127.0.0.1"] {
+            let transfer = try #require(Transfer())
+            let names = curl_slist_append(nil, "board.example.test:\(server.port):\(addresses)")
+            defer { curl_slist_free_all(names) }
+            ccurl_easy_set_list(transfer.easy, CURLOPT_RESOLVE, names)
+            let id = transport.start(request) { _ in }
+            transport.cancel(id)
+            try transfer.begin(.init(id: id, request: request) { _ in })
+
+            let code = curl_easy_perform(transfer.easy)
+
+            let error = #expect(throws: TransferError.self) {
+                try transfer.response(endedWith: code)
+            }
+            // Beside another address, what is said depends on which one failed last.
+            if addresses == "127.0.0.1" { #expect(error == .refusedAddress("127.0.0.1")) }
+        }
+        #expect(server.connections == 0)
     }
 }
 

@@ -18,6 +18,8 @@ package struct Inquiry: Sendable {
     package static let mostRequests = 8
     /// How many bytes of answers one look-up reads at most.
     package static let mostBytes = 32 << 20
+    /// How many entries under one number are compared at most, each with each.
+    static let mostCandidates = 100
     /// How many entries are looked at in detail at most.
     static let mostDetails = 3
 
@@ -288,9 +290,17 @@ package struct Inquiry: Sendable {
                 candidates.append(Candidate(row: row, extracted: extracted))
             }
             if plan.detail == nil || !isSame || !isOfType {
-                entries.append(try extracted.entry(plan.standings))
+                let entry = try extracted.entry(plan.standings)
+                if isSame, isOfType { try entry.checkDates() }
+                entries.append(entry)
             }
             note(extracted, isCandidate: isSame && isOfType, isSame: isSame)
+        }
+        guard candidates.count <= Self.mostCandidates else {
+            throw Drift("The search found \(candidates.count) entries under one number.")
+        }
+        guard rows.isEmpty || rows.contains(where: { isAsked($0.extracted) }) else {
+            throw Drift("The answer is about another number than was asked for.")
         }
         guard !isCut || !candidates.isEmpty && plan.match.scope == .unique else {
             throw Drift(
@@ -309,6 +319,16 @@ package struct Inquiry: Sendable {
         }
         decide { [count = candidates.count] in $0.decision = "\(count) to be looked at in detail." }
         askDetail(0)
+    }
+
+    /// Whether a row has the number that was asked for, or one that it is a part of.
+    ///
+    /// A search by a part of a number finds longer ones too. What has nothing of it answers another
+    /// question, as caches do, and must not make somebody absent.
+    private func isAsked(_ extracted: ExtractedRow) -> Bool {
+        let found = plan.match.folded(extracted.text(of: .number) ?? "")
+        return [plan.match.folded(claimant.number), RegisterEntry.folded(number: values.number)]
+            .contains { !$0.isEmpty && found.contains($0) }
     }
 
     /// Tries the number's next spelling; nobody is absent until all are tried.
@@ -352,7 +372,9 @@ package struct Inquiry: Sendable {
         }
         var entries: [RegisterEntry] = []
         for candidate in candidates {
-            entries.append(try candidate.extracted.entry(plan.standings))
+            let entry = try candidate.extracted.entry(plan.standings)
+            try entry.checkDates()
+            entries.append(entry)
         }
         finish(.entries(entries + others))
     }
@@ -439,5 +461,17 @@ package struct Inquiry: Sendable {
         decide { $0.decision = "\(verdict.outcome.rawValue): \(verdict.reason)" }
         reply.trace = trace
         next = .reply(reply)
+    }
+}
+
+extension RegisterEntry {
+    /// Refuses dates that cannot both be right where they would carry trust or end it, as those of
+    /// columns that changed places.
+    fileprivate func checkDates() throws(Drift) {
+        guard standing == .active, let expiresOn, let firstIssuedOn, firstIssuedOn > expiresOn
+        else { return }
+        throw Drift(
+            "The entry was first issued on \(firstIssuedOn), after it expires, \(expiresOn)."
+        )
     }
 }

@@ -47,7 +47,13 @@ struct CSVTable: Sendable {
         bytes.withUnsafeBytes { reader.take($0, take) }
         reader.finish(take)
         if let drift { throw drift }
-        guard reader.problem == nil else { throw Drift("The answer ends inside a row.") }
+        switch reader.problem {
+        case .rowTooLong: throw Drift("A row is longer than \(CSVReader.longestRow) bytes.")
+        case .cutShort: throw Drift("The answer ends inside a row.")
+        case .anotherEncoding:
+            throw Drift("The answer is UTF-16; \(encoding.rawValue) is described.")
+        case nil: break
+        }
         guard let head else { throw Drift("The answer has no head.") }
         self.head = head
         self.rows = rows

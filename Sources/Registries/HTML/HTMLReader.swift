@@ -149,9 +149,10 @@ struct HTMLReader {
             throw Drift("The page has more than \(HTMLPage.mostBlocks) pieces of text.")
         }
         blocks.append(HTMLPage.Block(text: text, seams: seams))
-        guard let last = open.indices.last, let cell = open[last].cell else { return }
-        let piece = String(decoding: text, as: UTF8.self)
-        open[last].cell = cell.isEmpty ? piece : cell + " " + piece
+        guard let last = open.indices.last, let isEmpty = open[last].cell?.isEmpty else { return }
+        // In place: a cell may have as many pieces as a page has.
+        if !isEmpty { open[last].cell?.append(" ") }
+        open[last].cell?.append(String(decoding: text, as: UTF8.self))
     }
 
     /// A tag, a comment or a declaration.

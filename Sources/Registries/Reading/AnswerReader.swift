@@ -59,6 +59,8 @@ struct AnswerReader: Sendable {
     private let outcomes: [OutcomeRule]
 
     private static let mostTableRows = 5000
+    /// How many rows are looked at; no description asks for more.
+    private static let mostRows = 1000
 
     /// Reads the description of an answer.
     ///
@@ -85,10 +87,10 @@ struct AnswerReader: Sendable {
         mark =
             format == .htmlJSON
             ? try section.required(.literal).fullText() : try section.optional(.literal)?.fullText()
-        limit = try section.optional(.limit)?.number(in: 2...1000, "rows asked for")
+        limit = try section.optional(.limit)?.number(in: 2...Self.mostRows, "rows asked for")
         var caps: [Int] = []
         for element in try section.optional(.caps)?.elements() ?? [] {
-            caps.append(try element.number(in: 1...1000, "rows at which lists are cut"))
+            caps.append(try element.number(in: 1...Self.mostRows, "rows at which lists are cut"))
         }
         self.caps = caps
         total = try section.optional(.total)?.pointer()
@@ -238,6 +240,9 @@ struct AnswerReader: Sendable {
         do throws(Drift) {
             let rows = try self.rows(of: body)
             guard !rows.isEmpty else { throw Drift("The list of rows is empty.") }
+            guard rows.count <= Self.mostRows else {
+                throw Drift("The list has \(rows.count) rows; at most \(Self.mostRows) are read.")
+            }
             if let limit, rows.count >= limit {
                 throw Drift(
                     "The list was cut: it has \(rows.count) rows, and \(limit) were asked for."
@@ -293,7 +298,14 @@ struct AnswerReader: Sendable {
     ) -> (RegistryAnswer.Silence, String) {
         let status = received.status
         switch status {
-        case 200...299: break
+        case 200: break
+        case 201...299:
+            return (.unparseable, "The registry gave no whole answer (status \(status)).")
+        case 304:
+            return (
+                .unparseable,
+                "The registry says that nothing has changed, and nothing was compared (status 304)."
+            )
         case 429: return (.throttled, "The registry asks to be asked less often (status 429).")
         case 401, 403, 407, 451: return (.blocked, "The registry refuses us (status \(status)).")
         case 300...399:

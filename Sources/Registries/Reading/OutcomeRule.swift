@@ -3,7 +3,8 @@ import Directory
 /// One rule of a description that tells what an answer is, by status, content type and body.
 ///
 /// Rules are tried in order and the first whose conditions all hold decides. A rule that names no
-/// status speaks of 200 to 299 only, so that a good body under a server error is no answer.
+/// status speaks of 200 only, so that a good body under a server error is no answer, nor a list that
+/// is not made yet (202) or a part of one (206).
 struct OutcomeRule: Sendable {
     enum Outcome: String, CaseIterable {
         case found, none, refused, throttled, blocked, unreachable, unparseable
@@ -45,7 +46,7 @@ struct OutcomeRule: Sendable {
         }
         let section = try DescriptionSection<Key>(node)
         outcome = try section.required(.outcome).word()
-        statuses = try section.optional(.status).map(Self.statuses) ?? [200...299]
+        statuses = try section.optional(.status).map(Self.statuses) ?? [200...200]
         contentTypes = try section.optional(.contentType)?.texts().map { $0.lowercased() } ?? []
         texts =
             try section.optional(.bodyContains)?.texts().map { Array($0.lowercased().utf8) } ?? []
