@@ -125,7 +125,7 @@ import Testing
             "more than 5000 rows",
             form: .csv,
             settings: "max_bytes: 33554432",
-            answer: csv {
+            answer: csv { _ in
                 BoardForm.csv([]) + String(repeating: ",,,,,,\r\n", count: 200_000)
             }
         ),
