@@ -4,7 +4,7 @@ package import Storage
 /// Takes in a list of exclusions, as OIG's List of Excluded Individuals/Entities.
 package struct ExclusionsImport: Sendable {
     /// The name of OIG's list here, as its description has it.
-    package static let oig = "us-oig-leie"
+    package static let oig = "oig-leie"
 
     private let list: RegistryID
     /// Where rejected rows are listed; nil to count them only.

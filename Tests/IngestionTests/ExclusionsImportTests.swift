@@ -32,11 +32,11 @@ import Testing
                 FROM exclusion ORDER BY given_name
                 """
             ) == [
-                "us-oig-leie|2000000002|-|-|101 \"BEST\" PHARMACY INC|OTHER BUSINESS\nPHARMACY|"
+                "oig-leie|2000000002|-|-|101 \"BEST\" PHARMACY INC|OTHER BUSINESS\nPHARMACY|"
                     + "SEATTLE|WA|1128b4|2019-03-20|-",
-                "us-oig-leie|\(Numbers.ada)|ADA|EXAMPLE||IND- LIC HC SERV PRO\nNURSE/NURSES AIDE|"
+                "oig-leie|\(Numbers.ada)|ADA|EXAMPLE||IND- LIC HC SERV PRO\nNURSE/NURSES AIDE|"
                     + "SEATTLE|WA|1128b4|2019-03-20|-",
-                "us-oig-leie|-|GRETA|SAMPLE||IND- LIC HC SERV PRO\nNURSE/NURSES AIDE|"
+                "oig-leie|-|GRETA|SAMPLE||IND- LIC HC SERV PRO\nNURSE/NURSES AIDE|"
                     + "SEATTLE|WA|1128b4|2019-03-20|-",
             ]
         )

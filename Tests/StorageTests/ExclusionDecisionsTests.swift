@@ -212,7 +212,7 @@ import Testing
         #expect(try await database.exclusionFindings(limit: 1).total == 3)
         let alice = try await database.exclusionFindings(of: database.key(of: .alice))
         #expect(alice.map(\.state) == [.candidate])
-        #expect(alice.first?.list.text == "us-oig-leie")
+        #expect(alice.first?.list.text == "oig-leie")
         #expect(alice.first?.history.map(\.state) == [.candidate])
     }
 }

@@ -166,7 +166,7 @@ import Testing
 
         #expect(try await database.findings() == ["Bob Sample confirmed"])
         #expect(
-            try await database.exclusionLists().map(\.list.text) == ["us-oig-leie", "us-tx-hhs"]
+            try await database.exclusionLists().map(\.list.text) == ["oig-leie", "us-tx-hhs"]
         )
         #expect(try await database.exclusionLists().map(\.confirmed) == [1, 0])
     }

@@ -111,7 +111,7 @@ enum SampleExclusion: Sendable {
 }
 
 extension RegistryID {
-    static var oig: RegistryID { get throws { try RegistryID("us-oig-leie") } }
+    static var oig: RegistryID { get throws { try RegistryID("oig-leie") } }
 }
 
 extension Storage.Database {
@@ -128,7 +128,7 @@ extension Storage.Database {
     @discardableResult
     func readList(
         _ rows: [SampleExclusion],
-        of list: String = "us-oig-leie",
+        of list: String = "oig-leie",
         strangers: Int = 10,
         rejected: Int = 0,
         latest: CalendarDate? = nil,
@@ -156,7 +156,7 @@ extension Storage.Database {
     @discardableResult
     func readList(
         of exclusions: [Exclusion],
-        _ list: String = "us-oig-leie",
+        _ list: String = "oig-leie",
         rejected: Int = 0,
         at moment: Instant = .now,
         accepting acceptance: ListAcceptance? = nil
