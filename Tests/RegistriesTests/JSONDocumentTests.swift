@@ -136,6 +136,15 @@ import Testing
         #expect((document.text(of: value) ?? "{") == text)
     }
 
+    @Test func `a key that begins with a combining accent is found`() throws {
+        // With the slash in front it makes one character of Swift's.
+        let document = try JSONDocument(Array("{\"\u{301}a\":\"found\"}".utf8))
+        let value = try #require(
+            document.value(at: try JSONPointer("/\u{301}a"), from: document.root)
+        )
+        #expect(document.text(of: value) == "found")
+    }
+
     @Test(arguments: [
         "/results/2", "/results/01", "/results/-1", "/results/first", "/none",
         "/results/0/number/x",

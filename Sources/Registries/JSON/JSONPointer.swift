@@ -41,12 +41,13 @@ package struct JSONPointer: Hashable, Sendable {
         var steps: [Step] = []
         // Slashes inside brackets belong to what is compared there.
         var isInside = false
-        let parts = text.dropFirst().split(omittingEmptySubsequences: false) { character in
-            if character == "[" { isInside = true }
-            if character == "]" { isInside = false }
-            return character == "/" && !isInside
+        // By scalars: an accent that a key begins with would make one character with the slash.
+        let parts = text.unicodeScalars.dropFirst().split(omittingEmptySubsequences: false) {
+            if $0 == "[" { isInside = true }
+            if $0 == "]" { isInside = false }
+            return $0 == "/" && !isInside
         }
-        for part in parts { steps.append(try Self.step(part)) }
+        for part in parts { steps.append(try Self.step(Substring(part))) }
         self.steps = steps
         isBranching = steps.contains { $0.isAny || $0.filter != nil }
     }

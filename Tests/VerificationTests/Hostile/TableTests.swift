@@ -10,7 +10,7 @@ import Testing
         { question in .answer(question.person.map(text) ?? "", type: type) }
     }
 
-    private static let large = String(repeating: "a", count: 10 << 20)
+    private static let large = String(repeating: "a", count: 2 << 20)
 
     private static func one(_ licensee: Licensee) -> String {
         BoardForm.csv([BoardForm.cells(licensee)])
@@ -110,7 +110,7 @@ import Testing
             )
         },
         Misbehaviour(
-            "a row of 10 MB",
+            "a row of 2 MB",
             .unparseable,
             "longer than",
             form: .csv,
@@ -211,7 +211,7 @@ import Testing
             "",
             form: .page,
             settings: "max_bytes: 4194304",
-            answer: page { _ in String(repeating: "<table><tr><td>", count: 200_000) }
+            answer: page { _ in String(repeating: "<table><tr><td>", count: 50_000) }
         ),
         Misbehaviour(
             "paragraphs without end in one cell",
@@ -221,7 +221,7 @@ import Testing
             settings: "max_bytes: 4194304",
             answer: page {
                 let words = String(
-                    repeating: "<p>\(String(repeating: "a", count: 70))",
+                    repeating: "<p>\(String(repeating: "a", count: 20))",
                     count: 49_000
                 )
                 return table($0).replacing("Active", with: words)
