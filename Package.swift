@@ -111,7 +111,7 @@ let package = Package(
             dependencies: ["Directory", "Search", "Storage", grdb],
             swiftSettings: settings
         ),
-        .testTarget(name: "CurlTests", dependencies: ["Curl"], swiftSettings: settings),
+        .testTarget(name: "CurlTests", dependencies: ["CCurl", "Curl"], swiftSettings: settings),
         .testTarget(
             name: "RegistriesTests",
             dependencies: ["Directory", "Curl", "Registries"],
@@ -122,7 +122,7 @@ let package = Package(
             name: "VerificationTests",
             dependencies: [
                 "Directory", "Storage", "Curl", "Registries", "Verification", "Ingestion",
-                "Population", "RegistrySimulator", hummingbirdTesting,
+                "Population", "RegistrySimulator", hummingbirdTesting, logging,
             ],
             swiftSettings: settings
         ),

@@ -317,7 +317,10 @@ import Testing
         try await Ordeal.judge(
             Misbehaviour("two answers", .matched, "agree", effect: .renews) { question in
                 let next = RawServer.Step.revoked(.bea) + RawServer.Step.revoked(.ann)
-                return .answer(question.person?.body() ?? "") + [.send(next)]
+                // In one piece: what comes after the next question is out is an answer to it.
+                return .answer(question.person?.body() ?? "").map { step in
+                    if case .send(let answer) = step { .send(answer + next) } else { step }
+                }
             }
         )
     }
