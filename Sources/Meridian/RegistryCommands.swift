@@ -221,6 +221,18 @@ struct RegistryWordings: AsyncParsableCommand {
                 exit: Exit.wrongUse
             )
         }
+        guard let described = try options.catalogue()[id] else {
+            throw Failure(sentence: "No registry \(id) is described.", exit: Exit.wrongUse)
+        }
+        // "ACTIVE" with a reason that nobody knows must not make every ACTIVE mean the same.
+        guard !described.standings.contains(wording) else {
+            throw Failure(
+                sentence:
+                    "\"\(wording)\" stands in the map of \(id) already: what nobody could read "
+                    + "is another column of the entry. Look at the check, and edit the description.",
+                exit: Exit.wrongUse
+            )
+        }
         let file = URL(filePath: into).appending(path: "\(id)-wordings.yaml")
         try write(wording, standing, of: id, to: file)
         let count = try await database.askAgain(about: wording, at: id, now: .now)

@@ -58,6 +58,9 @@ package struct StatusMap: Sendable {
         }
     }
 
+    /// Whether the wording stands in the map, by itself or with reasons.
+    package func contains(_ wording: String) -> Bool { meanings[FoldedText(wording)] != nil }
+
     /// Whether some wording is explained by a second column.
     var needsReason: Bool {
         meanings.values.contains { meaning in
