@@ -67,7 +67,10 @@ package struct RegistrySweep: Sendable {
             if failure == nil { write(isStopping: isStopping) }
             let isIdle = inFlight.isEmpty && !isWriting
             if isIdle, isStopping || waiting.isEmpty && begun.isEmpty { break }
-            await mailbox.wait(atMost: isStopping ? nil : timeUntilNextStart)
+            await mailbox.wait(
+                atMost: isStopping ? nil : timeUntilNextStart,
+                endsWhenCancelled: !isStopping
+            )
             for event in mailbox.takeAll() {
                 switch event {
                 case .answered(let answered): takeIn(answered)
@@ -84,7 +87,10 @@ package struct RegistrySweep: Sendable {
         }
         stopReason = pace.stopReason
         if let failure { throw failure }
-        try await verifier.database.release(waiting, now: verifier.clock())
+        // In a task of its own: the database does nothing for one that is cancelled.
+        try await Task { [verifier, waiting] in
+            try await verifier.database.release(waiting, now: verifier.clock())
+        }.value
     }
 
     private mutating func startAsking() {

@@ -27,40 +27,73 @@ struct AnsweredRequest: Sendable {
 ///
 /// A continuation for every answer would cost more than the answer.
 final class SweepMailbox: Sendable {
-    private let events = Mutex<[SweepEvent]>([])
-    private let signals: AsyncStream<Void>
-    private let signal: AsyncStream<Void>.Continuation
-
-    init() {
-        (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    private struct State {
+        var events: [SweepEvent] = []
+        /// Whether a wait that has not begun has nothing to wait for.
+        var isWoken = false
+        var waiter: CheckedContinuation<Void, Never>?
     }
 
+    private let state = Mutex(State())
+
     func put(_ event: SweepEvent) {
-        events.withLock { $0.append(event) }
-        signal.yield()
+        let waiter = state.withLock { state in
+            state.events.append(event)
+            return state.waiter.take()
+        }
+        waiter?.resume()
     }
 
     func takeAll() -> [SweepEvent] {
-        events.withLock { events in
-            defer { events = [] }
-            return events
+        state.withLock { state in
+            defer { state.events = [] }
+            return state.events
         }
     }
 
-    /// Waits until something was put, the time is over or the task is cancelled.
-    func wait(atMost duration: Duration?) async {
+    /// Waits until something was put, the time is over, or the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - duration: How long at most; nil for as long as it takes.
+    ///   - endsWhenCancelled: Whether a cancelled task waits no longer. One that is to see its last
+    ///     answers come in has to wait all the same: it would take its thread from those who
+    ///     bring them.
+    func wait(atMost duration: Duration?, endsWhenCancelled: Bool) async {
         let timer = duration.map { duration in
-            Task { [signal] in
+            Task {
                 try await Task.sleep(for: duration)
-                signal.yield()
+                wake()
             }
         }
-        await withTaskCancellationHandler {
-            var iterator = signals.makeAsyncIterator()
-            await iterator.next(isolation: nil)
-        } onCancel: {
-            signal.yield()
+        if endsWhenCancelled {
+            await withTaskCancellationHandler {
+                await waitForEvent()
+            } onCancel: {
+                wake()
+            }
+        } else {
+            await waitForEvent()
         }
         timer?.cancel()
+    }
+
+    private func waitForEvent() async {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                guard state.events.isEmpty, !state.isWoken else { return true }
+                state.waiter = continuation
+                return false
+            }
+            if isOver { continuation.resume() }
+        }
+        state.withLock { $0.isWoken = false }
+    }
+
+    private func wake() {
+        let waiter = state.withLock { state in
+            state.isWoken = true
+            return state.waiter.take()
+        }
+        waiter?.resume()
     }
 }

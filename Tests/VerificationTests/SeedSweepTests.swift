@@ -75,6 +75,23 @@ import Verification
         #expect(tallies.map(\.lost).reduce(0, +) == 0)
         #expect(try await bench.database.census(at: bench.now).checks == due)
     }
+
+    @Test func `a sweep that is given up ends, and what was not asked stays due`() async throws {
+        let bench = try await SeedBench(at: Self.days[0].startInUTC + 20 * 3600)
+        defer { bench.remove() }
+        let due = try await bench.database.dueCounts(at: bench.now).values.reduce(0, +)
+        // All registries stop at once, more of them than there are threads, some while they record.
+        let (recorded, record) = AsyncStream<Void>.makeStream()
+        let sweep = Task { try await bench.sweep { _, _ in record.yield() } }
+        for await _ in recorded.prefix(1) { sweep.cancel() }
+        _ = await sweep.result
+
+        let checks = try await bench.database.census(at: bench.now).checks
+        let left = try await bench.database.dueCounts(at: bench.now).values.reduce(0, +)
+        #expect(checks > 0)
+        #expect(left > 0)
+        #expect(checks + left == due)
+    }
 }
 
 /// A database with the seed in it, and the simulator in front of it.
@@ -128,7 +145,9 @@ struct SeedBench {
     }
 
     /// Sweeps against a simulator that runs for the time of the sweep.
-    func sweep() async throws -> [RegistrySweep] {
+    func sweep(
+        progress: @escaping @Sendable (RegistryID, Tally) -> Void = { _, _ in }
+    ) async throws -> [RegistrySweep] {
         let simulator = try Simulator(seed: Self.seed, asOf: now.date)
         return try await SimulatorServer.application(simulator, port: 0).test(.live) { client in
             let port = try #require(client.port)
@@ -139,7 +158,7 @@ struct SeedBench {
                 database: database,
                 transport: transport,
                 clock: { [now] in now }
-            ).run()
+            ).run(progress: progress)
         }
     }
 
