@@ -111,10 +111,15 @@ let package = Package(
             dependencies: ["Directory", "Search", "Storage", grdb],
             swiftSettings: settings
         ),
-        .testTarget(name: "CurlTests", dependencies: ["CCurl", "Curl"], swiftSettings: settings),
+        .target(name: "Loopback", path: "Tests/Loopback", swiftSettings: settings),
+        .testTarget(
+            name: "CurlTests",
+            dependencies: ["CCurl", "Curl", "Loopback"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "RegistriesTests",
-            dependencies: ["Directory", "Curl", "Registries"],
+            dependencies: ["Directory", "Curl", "Registries", "Loopback"],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
         ),
@@ -122,7 +127,7 @@ let package = Package(
             name: "VerificationTests",
             dependencies: [
                 "Directory", "Storage", "Curl", "Registries", "Verification", "Ingestion",
-                "Population", "RegistrySimulator", hummingbirdTesting, logging,
+                "Population", "RegistrySimulator", "Loopback", hummingbirdTesting, logging,
             ],
             swiftSettings: settings
         ),

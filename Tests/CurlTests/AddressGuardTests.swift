@@ -1,4 +1,5 @@
 import CCurl
+import Loopback
 import Testing
 
 @testable import Curl
@@ -16,7 +17,7 @@ import Testing
         "[::ffff:7f00:1]", "[::127.0.0.1]", "[0:0:0:0:0:0:0:1]", "[64:ff9b::7f00:1]",
     ])
     func `loopback is refused however it is spelled`(host: String) async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("secret"))
+        let server = try RawServer(.answer("secret"))
         defer { server.stop() }
         var request = server.request()
         request.url = server.url(host: host)
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `a permitted host may be private`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        let server = try RawServer(.answer("a"))
         defer { server.stop() }
         var request = server.request()
         request.url = server.url(host: "LocalHost")
@@ -53,7 +54,7 @@ import Testing
     }
 
     @Test func `the permission is for that host and port only`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        let server = try RawServer(.answer("a"))
         defer { server.stop() }
         let others = [
             HostAndPort(host: "127.0.0.1", port: server.port ^ 1),
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test func `a connection opened with permission carries nothing without`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        let server = try RawServer(.answer("a"))
         defer { server.stop() }
         var stranger = server.request("/stranger")
         stranger.privateHosts = []
@@ -83,7 +84,7 @@ import Testing
     }
 
     @Test func `permitted and unpermitted requests at once are kept apart`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        let server = try RawServer(.answer("a"))
         defer { server.stop() }
 
         await withTaskGroup { group in
@@ -103,11 +104,11 @@ import Testing
 
     @Test(arguments: ["localhost", "127.2", "[::1]", "[::ffff:127.0.0.1]", "2130706434", "0"])
     func `a redirect to a private address is refused`(host: String) async throws {
-        let server = try ScriptedServer { request in
+        let server = try RawServer { question in
             let port =
-                request.split(separator: "\r\n")
+                question.text.split(separator: "\r\n")
                 .first { $0.hasPrefix("Host: ") }?.split(separator: ":").last ?? ""
-            return [.send(ScriptedServer.redirect(to: "http://\(host):\(port)/inside"))]
+            return .redirect(to: "http://\(host):\(port)/inside")
         }
         defer { server.stop() }
         var request = server.request()
@@ -128,7 +129,7 @@ import Testing
     }
 
     @Test func `a name that comes to mean another address is refused where it leads`() throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("secret"))
+        let server = try RawServer(.answer("secret"))
         defer { server.stop() }
         var request = server.request()
         request.url = server.url(host: "board.example.test")

@@ -1,3 +1,4 @@
+import Loopback
 import Testing
 
 @testable import Curl
@@ -11,7 +12,7 @@ import Testing
     }
 
     @Test func `a redirect is reported where none is permitted`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.redirect(to: "/there"))
+        let server = try RawServer(.redirect(to: "/there"))
         defer { server.stop() }
 
         let response = try await transport.send(server.request())
@@ -22,10 +23,10 @@ import Testing
     }
 
     @Test func `a redirect to a permitted host is followed`() async throws {
-        let server = try ScriptedServer { request in
-            request.hasPrefix("GET /there ")
-                ? [.send(ScriptedServer.answer("found"))]
-                : [.send(ScriptedServer.redirect(to: "/there"))]
+        let server = try RawServer { question in
+            question.text.hasPrefix("GET /there ")
+                ? .answer("found")
+                : .redirect(to: "/there")
         }
         defer { server.stop() }
         var request = server.request()
@@ -38,8 +39,8 @@ import Testing
     }
 
     @Test func `a redirect elsewhere is refused`() async throws {
-        let server = try ScriptedServer(
-            answer: ScriptedServer.redirect(to: "http://c.example/?a=b")
+        let server = try RawServer(
+            .redirect(to: "http://c.example/?a=b")
         )
         defer { server.stop() }
         var request = server.request()
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func `a circle of redirects is left`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.redirect(to: "/"))
+        let server = try RawServer(.redirect(to: "/"))
         defer { server.stop() }
         var request = server.request()
         request.redirectHosts = [server.hostAndPort]
@@ -60,9 +61,9 @@ import Testing
     }
 
     @Test func `the time limit holds for all redirects together`() async throws {
-        let server = try ScriptedServer { request in
-            request.hasPrefix("GET /slow ")
-                ? [.hang] : [.send(ScriptedServer.redirect(to: "/slow"))]
+        let server = try RawServer { question in
+            question.text.hasPrefix("GET /slow ")
+                ? [.hang] : .redirect(to: "/slow")
         }
         defer { server.stop() }
         var request = server.request()
@@ -73,10 +74,10 @@ import Testing
     }
 
     @Test func `a secret stays with its host`() async throws {
-        let target = try ScriptedServer(answer: ScriptedServer.answer("found"))
+        let target = try RawServer(.answer("found"))
         defer { target.stop() }
         let location = target.url("/there")
-        let server = try ScriptedServer(answer: ScriptedServer.redirect(to: location))
+        let server = try RawServer(.redirect(to: location))
         defer { server.stop() }
         var request = server.request()
         request.headers = [
@@ -98,10 +99,10 @@ import Testing
     }
 
     @Test func `a POST that is redirected becomes a GET`() async throws {
-        let server = try ScriptedServer { request in
-            request.hasPrefix("GET /there ")
-                ? [.send(ScriptedServer.answer("found"))]
-                : [.send(ScriptedServer.redirect(to: "/there", status: "303 See Other"))]
+        let server = try RawServer { question in
+            question.text.hasPrefix("GET /there ")
+                ? .answer("found")
+                : .redirect(to: "/there", status: "303 See Other")
         }
         defer { server.stop() }
         var request = server.request()

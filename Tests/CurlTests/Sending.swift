@@ -1,3 +1,5 @@
+import Loopback
+
 @testable import Curl
 
 extension Transport {
@@ -26,4 +28,24 @@ func eventually(_ holds: @Sendable () -> Bool) async throws {
 
 extension Response {
     var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+extension RawServer {
+    var hostAndPort: HostAndPort { HostAndPort(host: "127.0.0.1", port: port) }
+
+    /// The requests received with their bodies, in order.
+    var requests: [String] { questions.map(\.text) }
+
+    func url(_ path: String = "/", host: String = "127.0.0.1") -> String {
+        "http://\(host):\(port)\(path)"
+    }
+
+    /// A request that may reach this server, and gives up soon.
+    func request(_ path: String = "/") -> Request {
+        var request = Request(url: url(path))
+        request.allowsPlainText = true
+        request.privateHosts = [hostAndPort]
+        request.limits.totalMilliseconds = 5_000
+        return request
+    }
 }

@@ -1,3 +1,4 @@
+import Loopback
 import Synchronization
 import Testing
 
@@ -13,12 +14,8 @@ import Testing
     // MARK: - Answers
 
     @Test func `an answer comes with its status, headers and body`() async throws {
-        let server = try ScriptedServer(
-            answer: ScriptedServer.answer(
-                "[1]",
-                status: "404 Not Found",
-                headers: "Content-Type: application/json\r\nX-A: 1\r\nx-a: 2\r\n"
-            )
+        let server = try RawServer(
+            .answer("[1]", status: "404 Not Found", headers: "X-A: 1\r\nx-a: 2\r\n")
         )
         defer { server.stop() }
 
@@ -34,7 +31,7 @@ import Testing
     }
 
     @Test func `a connection is used again`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        let server = try RawServer(.answer("a"))
         defer { server.stop() }
 
         #expect(try await transport.send(server.request("/1")).openedConnection)
@@ -43,16 +40,16 @@ import Testing
     }
 
     @Test func `an empty answer has an empty body`() async throws {
-        let server = try ScriptedServer(answer: "HTTP/1.1 204 No Content\r\n\r\n")
+        let server = try RawServer([.send("HTTP/1.1 204 No Content\r\n\r\n")])
         defer { server.stop() }
 
         #expect(try await transport.send(server.request()).body.isEmpty)
     }
 
     @Test func `an interim answer is not the answer`() async throws {
-        let server = try ScriptedServer(
-            answer: "HTTP/1.1 103 Early Hints\r\nX-A: early\r\n\r\n"
-                + ScriptedServer.answer("late", headers: "X-B: 1\r\n")
+        let server = try RawServer(
+            [.send("HTTP/1.1 103 Early Hints\r\nX-A: early\r\n\r\n")]
+                + .answer("late", headers: "X-B: 1\r\n")
         )
         defer { server.stop() }
 
@@ -65,9 +62,11 @@ import Testing
     }
 
     @Test func `chunks are joined, and trailers are no headers`() async throws {
-        let server = try ScriptedServer(
-            answer: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "3\r\nabc\r\n2\r\nde\r\n0\r\nX-Late: 1\r\n\r\n"
+        let server = try RawServer(
+            [
+                .send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                .send("3\r\nabc\r\n2\r\nde\r\n0\r\nX-Late: 1\r\n\r\n"),
+            ]
         )
         defer { server.stop() }
 
@@ -79,7 +78,7 @@ import Testing
 
     @Test func `a compressed body is unpacked`() async throws {
         let packed = Gzip.stored(Array("plain words".utf8))
-        let server = try ScriptedServer { _ in
+        let server = try RawServer { _ in
             [
                 .send(
                     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
@@ -97,7 +96,7 @@ import Testing
     // MARK: - What is sent
 
     @Test func `headers and user agent are sent, and belong to one request only`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer(""))
+        let server = try RawServer(.answer(""))
         defer { server.stop() }
         var first = server.request("/1")
         first.headers = [.init(name: "X-App-Token", value: "t0k"), .init(name: "X-E", value: "")]
@@ -115,7 +114,7 @@ import Testing
     }
 
     @Test func `a body is sent, and belongs to one request only`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer(""))
+        let server = try RawServer(.answer(""))
         defer { server.stop() }
         var first = server.request("/1")
         first.method = .post(
@@ -148,7 +147,7 @@ import Testing
         name: String,
         value: String
     ) async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer(""))
+        let server = try RawServer(.answer(""))
         defer { server.stop() }
         var request = server.request()
         request.headers = [.init(name: name, value: value)]
@@ -194,14 +193,14 @@ import Testing
     }
 
     @Test func `nobody listening is a connection that could not be made`() async throws {
-        let server = try ScriptedServer(answer: "")
+        let server = try RawServer([.send("")])
         server.stop()
 
         #expect(await transport.failure(of: server.request()) == .couldNotConnect)
     }
 
     @Test func `a server without TLS cannot be asked over it`() async throws {
-        let server = try ScriptedServer(answer: "HTTP/1.1 400 Bad Request\r\n\r\n")
+        let server = try RawServer([.send("HTTP/1.1 400 Bad Request\r\n\r\n")])
         defer { server.stop() }
         var request = server.request()
         request.url = "https://127.0.0.1:\(server.port)/"
@@ -219,7 +218,7 @@ import Testing
         "", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",
     ])
     func `a server that stops halfway is not waited for`(beginning: String) async throws {
-        let server = try ScriptedServer { _ in [.send(beginning), .hang] }
+        let server = try RawServer { _ in [.send(beginning), .hang] }
         defer { server.stop() }
         var request = server.request()
         request.limits.totalMilliseconds = 200
@@ -228,7 +227,7 @@ import Testing
     }
 
     @Test func `a server that hardly sends anything is not waited for`() async throws {
-        let server = try ScriptedServer { _ in
+        let server = try RawServer { _ in
             [.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"), .hang]
         }
         defer { server.stop() }
@@ -245,7 +244,7 @@ import Testing
         "HTTP/1.1 200 OK\r\nContent-Length: 200001\r\n\r\n",
     ])
     func `a body without end is cut off`(head: String) async throws {
-        let server = try ScriptedServer { _ in
+        let server = try RawServer { _ in
             [.send(head), .repeatForever(.init(repeating: 0x61, count: 10_000))]
         }
         defer { server.stop() }
@@ -256,7 +255,7 @@ import Testing
     }
 
     @Test func `a body of just the permitted size is taken`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("12345"))
+        let server = try RawServer(.answer("12345"))
         defer { server.stop() }
         var request = server.request()
         request.limits.bodyBytes = 5
@@ -268,7 +267,7 @@ import Testing
 
     @Test func `a small body that unpacks to a large one is cut off`() async throws {
         let packed = Gzip.zeros(atLeast: 20 << 20)
-        let server = try ScriptedServer { _ in
+        let server = try RawServer { _ in
             [
                 .send(
                     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
@@ -293,7 +292,7 @@ import Testing
         ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X-A: 1\r\n"),
     ])
     func `headers without end are cut off`(beginning: String, repeated: String) async throws {
-        let server = try ScriptedServer { _ in
+        let server = try RawServer { _ in
             [.send(beginning), .repeatForever(Array(repeated.utf8))]
         }
         defer { server.stop() }
@@ -320,7 +319,7 @@ import Testing
         "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Encoding: gzip\r\n\r\nabcd",
     ])
     func `what is not valid HTTP is no answer`(answer: String) async throws {
-        let server = try ScriptedServer { _ in [.send(answer), .close] }
+        let server = try RawServer { _ in [.send(answer), .close] }
         defer { server.stop() }
 
         let error = await transport.failure(of: server.request())
@@ -336,8 +335,8 @@ import Testing
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
     ])
     func `an answer that breaks off is no answer`(beginning: String) async throws {
-        for end in [ScriptedServer.Step.close, .reset] {
-            let server = try ScriptedServer { _ in [.send(beginning), end] }
+        for end in [RawServer.Step.close, .reset] {
+            let server = try RawServer { _ in [.send(beginning), end] }
             defer { server.stop() }
 
             #expect(await transport.failure(of: server.request()) == .cutShort)
@@ -345,10 +344,10 @@ import Testing
     }
 
     @Test func `a broken answer does not spoil the next`() async throws {
-        let server = try ScriptedServer { request in
-            request.hasPrefix("GET /bad")
+        let server = try RawServer { question in
+            question.text.hasPrefix("GET /bad")
                 ? [.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"), .close]
-                : [.send(ScriptedServer.answer("good"))]
+                : .answer("good")
         }
         defer { server.stop() }
 
@@ -361,9 +360,8 @@ import Testing
     // MARK: - Many, and ending
 
     @Test func `two hundred requests at once each get their own answer`() async throws {
-        let server = try ScriptedServer { request in
-            let path = request.split(separator: " ")[1]
-            return [.send(ScriptedServer.answer("answer to \(path)"))]
+        let server = try RawServer { question in
+            .answer("answer to \(question.path)")
         }
         defer { server.stop() }
 
@@ -381,7 +379,7 @@ import Testing
     }
 
     @Test func `more than may be under way wait for their turn`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        let server = try RawServer(.answer("a"))
         defer { server.stop() }
         let narrow = try Transport(concurrency: 2)
 
@@ -398,7 +396,7 @@ import Testing
     }
 
     @Test func `a cancelled task's request ends`() async throws {
-        let server = try ScriptedServer { _ in [.hang] }
+        let server = try RawServer { _ in [.hang] }
         defer { server.stop() }
         let task = Task { await transport.failure(of: server.request()) }
         try await eventually { server.requests.count == 1 }
@@ -409,7 +407,7 @@ import Testing
     }
 
     @Test func `a task cancelled beforehand sends nothing that is waited for`() async throws {
-        let server = try ScriptedServer { _ in [.hang] }
+        let server = try RawServer { _ in [.hang] }
         defer { server.stop() }
         let task = Task {
             try? await Task.sleep(for: .seconds(60))
@@ -422,7 +420,7 @@ import Testing
     }
 
     @Test func `a waiting request can be cancelled`() async throws {
-        let server = try ScriptedServer { _ in [.hang] }
+        let server = try RawServer { _ in [.hang] }
         defer { server.stop() }
         let narrow = try Transport(concurrency: 1)
         let first = Task { await narrow.failure(of: server.request("/1")) }
@@ -438,7 +436,7 @@ import Testing
     }
 
     @Test func `a started transfer is cancelled by its name`() async throws {
-        let server = try ScriptedServer { _ in [.hang] }
+        let server = try RawServer { _ in [.hang] }
         defer { server.stop() }
 
         let result = await withCheckedContinuation { continuation in
@@ -450,7 +448,7 @@ import Testing
     }
 
     @Test func `shutting down ends everything under way and waiting`() async throws {
-        let server = try ScriptedServer { _ in [.hang] }
+        let server = try RawServer { _ in [.hang] }
         defer { server.stop() }
         let narrow = try Transport(concurrency: 20)
         let outcomes = Mutex<[TransferError?]>([])
@@ -475,7 +473,7 @@ import Testing
     }
 
     @Test func `a completion may send more, and shut down`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        let server = try RawServer(.answer("a"))
         defer { server.stop() }
         let other = try Transport()
 
@@ -493,7 +491,7 @@ import Testing
     }
 
     @Test func `a transport may be let go of by its last completion`() async throws {
-        let server = try ScriptedServer(answer: ScriptedServer.answer("a"))
+        let server = try RawServer(.answer("a"))
         defer { server.stop() }
 
         let response = try await withCheckedThrowingContinuation { continuation in

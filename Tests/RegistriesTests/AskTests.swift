@@ -1,6 +1,6 @@
 import Curl
 import Directory
-import Foundation
+import Loopback
 import Testing
 
 @testable import Registries
@@ -19,23 +19,15 @@ import Testing
 
     @Test func `a registry is asked over HTTP and its answer read`() async throws {
         let body = #"{"rows":[{"no":"A-1","family":"Steady","given":"Ann","status":"Good"}]}"#
-        let server = try AnswerServer(
-            """
-            HTTP/1.1 200 OK\r
-            Content-Type: application/json\r
-            Content-Length: \(body.utf8.count)\r
-            Connection: close\r
-            \r
-            \(body)
-            """
-        )
+        let server = try RawServer(.answer(body))
+        defer { server.stop() }
         let registry = try registry(port: server.port)
         let reply = await registry.ask(.steady, over: try Transport(), at: Self.now)
 
         #expect(reply.answer.verdict(on: .steady).outcome == .matched)
         #expect(reply.status == 200)
         #expect(reply.question == "GET http://127.0.0.1:\(server.port)/api/licences?number=A-1")
-        let asked = try #require(server.received().first)
+        let asked = try #require(server.questions.first?.text)
         #expect(asked.hasPrefix("GET /api/licences?number=A-1 HTTP/1.1\r\n"))
         #expect(asked.contains("\r\nAccept: application/json\r\n"))
         #expect(
@@ -44,7 +36,8 @@ import Testing
     }
 
     @Test func `a connection that breaks is silence`() async throws {
-        let server = try AnswerServer("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")
+        let server = try RawServer(.raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"))
+        defer { server.stop() }
         let reply = try await registry(port: server.port)
             .ask(.steady, over: try Transport(), at: Self.now)
 
@@ -58,17 +51,13 @@ import Testing
     @Test func `the steps of a look-up are asked one after the other, with their cookies`()
         async throws
     {
-        func answer(_ body: String, _ type: String, _ headers: String = "") -> String {
-            "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n"
-                + headers + "Connection: close\r\n\r\n" + body
+        let body = #"{"rows":[{"no":"A-1","family":"Steady","given":"Ann","status":"Good"}]}"#
+        let cookie = "Set-Cookie: sid=s1; HttpOnly\r\n"
+        let server = try RawServer { question in
+            question.path == "/shell"
+                ? .answer("<p>hello</p>", type: "text/html", headers: cookie) : .answer(body)
         }
-        let server = try AnswerServer(
-            answer("<p>hello</p>", "text/html", "Set-Cookie: sid=s1; HttpOnly\r\n"),
-            answer(
-                #"{"rows":[{"no":"A-1","family":"Steady","given":"Ann","status":"Good"}]}"#,
-                "application/json"
-            )
-        )
+        defer { server.stop() }
         let text = plainDescription.replacing("kind: query", with: "kind: steps\ninterval: 0")
             .replacing(
                 "base_url: https://board.example.org/api",
@@ -90,7 +79,7 @@ import Testing
             )
         let registry = try Registry(yaml: text)
         let reply = await registry.ask(.steady, over: try Transport(), at: Self.now)
-        let asked = server.received()
+        let asked = server.questions.map(\.text)
 
         #expect(reply.verdict.outcome == .matched)
         #expect(asked.count == 2)

@@ -1,3 +1,5 @@
+import Loopback
+
 /// What a board is asked for, and in what form it answers where it behaves.
 enum BoardForm: Sendable {
     /// As `json`, of a source that cuts lists at 25 rows without saying so.

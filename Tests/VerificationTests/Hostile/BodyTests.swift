@@ -1,4 +1,5 @@
 import Directory
+import Loopback
 import Testing
 
 /// Bodies that are not the JSON that was described, under a status and headers that promise it.

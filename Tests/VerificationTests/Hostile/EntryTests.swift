@@ -1,4 +1,5 @@
 import Directory
+import Loopback
 import Testing
 
 /// Answers of the shape described that say something else than they seem to.

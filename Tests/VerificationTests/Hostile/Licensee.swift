@@ -1,4 +1,5 @@
 import Directory
+import Loopback
 import Storage
 
 /// The people of the ordeal.
@@ -79,4 +80,12 @@ struct Licensee: Sendable {
             ]
         )
     }
+}
+
+extension RawServer.Question {
+    /// The number asked about; empty where none is.
+    var number: String { parameter("number") }
+
+    /// The licensee asked about.
+    var person: Licensee? { Licensee.all.first { $0.number == number } }
 }

@@ -1,6 +1,7 @@
 import Curl
 import Directory
 import Foundation
+import Loopback
 import Registries
 import Storage
 import Testing

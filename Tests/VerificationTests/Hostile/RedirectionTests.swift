@@ -1,5 +1,6 @@
 import Curl
 import Directory
+import Loopback
 import Testing
 
 /// Boards that send us elsewhere.
@@ -8,10 +9,6 @@ import Testing
 /// `redirect_hosts` lead; the addresses here are permitted as hosts, so that it is the guard of the
 /// open-socket callback that has to refuse them.
 @Suite struct RedirectionTests {
-    private static func redirect(_ location: String, headers: String = "") -> [RawServer.Step] {
-        .answer("", status: "302 Found", headers: "Location: \(location)\r\n\(headers)")
-    }
-
     /// Goes through a misbehaviour beside a server that nobody may reach.
     ///
     /// - Parameters:
@@ -34,7 +31,7 @@ import Testing
                 .unreachable,
                 reason,
                 settings: "redirect_hosts: [\(list)]"
-            ) { _ in Self.redirect(location(port)) }
+            ) { _ in .redirect(to: location(port)) }
         )
         #expect(secret.connections == 0)
     }
@@ -69,7 +66,7 @@ import Testing
                 .unreachable,
                 "The address 169.254.169.254 is not public",
                 settings: #"redirect_hosts: ["169.254.169.254:80"]"#
-            ) { _ in Self.redirect("http://169.254.169.254/latest/meta-data/") }
+            ) { _ in .redirect(to: "http://169.254.169.254/latest/meta-data/") }
         )
     }
 
@@ -81,7 +78,7 @@ import Testing
                 "sends us elsewhere",
                 settings: "pause: 1"
             ) { _ in
-                Self.redirect("http://169.254.169.254/latest/meta-data/", headers: noPause)
+                .redirect(to: "http://169.254.169.254/latest/meta-data/", headers: noPause)
             }
         )
     }
@@ -110,7 +107,7 @@ import Testing
                 location == "\u{1}" ? .unparseable : .unreachable,
                 location == "\u{1}" ? "not valid HTTP" : "redirected",
                 settings: #"redirect_hosts: ["127.0.0.1:1", "127.0.0.1:443", "127.0.0.1:80"]"#
-            ) { _ in Self.redirect(location) }
+            ) { _ in .redirect(to: location) }
         )
     }
 
@@ -120,7 +117,7 @@ import Testing
     func `a circle is left`(location: String) async throws {
         let server = try RawServer { question in
             question.person?.number == Licensee.bea.number
-                ? .answer(Licensee.bea.body()) : Self.redirect(location + "&from=\(question.path)")
+                ? .answer(Licensee.bea.body()) : .redirect(to: location + "&from=\(question.path)")
         }
         defer { server.stop() }
         let board = "127.0.0.1:\(server.port)"
@@ -141,7 +138,7 @@ import Testing
         let server = try RawServer { question in
             question.person?.number == Licensee.bea.number
                 ? .answer(Licensee.bea.body())
-                : Self.redirect("/\(String(repeating: "a", count: 20_000))")
+                : .redirect(to: "/\(String(repeating: "a", count: 20_000))")
         }
         defer { server.stop() }
         let board = "127.0.0.1:\(server.port)"

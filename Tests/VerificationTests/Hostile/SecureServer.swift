@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Synchronization
 
 /// `openssl s_server` on loopback, for as long as a test lasts.

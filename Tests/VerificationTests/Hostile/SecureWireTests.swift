@@ -1,5 +1,6 @@
 import Directory
 import Foundation
+import Loopback
 import Testing
 
 /// What goes wrong with TLS, and with HTTP/2 inside it.

@@ -1,4 +1,5 @@
 import Directory
+import Loopback
 import Registries
 import Storage
 import Testing

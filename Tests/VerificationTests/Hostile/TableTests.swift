@@ -1,4 +1,5 @@
 import Directory
+import Loopback
 import Testing
 
 /// Boards that answer with delimited text and with pages, and do it wrong.

@@ -1,4 +1,5 @@
 import Directory
+import Loopback
 import Testing
 
 /// What goes wrong before an answer's body is read.
@@ -10,7 +11,7 @@ import Testing
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
     /// Two megabytes of nothing in thirteen kilobytes.
-    private static let bomb = PackedBytes.zeros(atLeast: 2 << 20)
+    private static let bomb = Gzip.zeros(atLeast: 2 << 20)
 
     private static func packed(_ body: [UInt8], as coding: String) -> [RawServer.Step] {
         let head = "\(head)Content-Encoding: \(coding)\r\nContent-Length: \(body.count)\r\n\r\n"
@@ -100,7 +101,7 @@ import Testing
         },
         Misbehaviour("gzip in gzip in gzip", .unparseable, "not valid HTTP") { _ in
             packed(
-                PackedBytes.zeros(atLeast: 1 << 20),
+                Gzip.zeros(atLeast: 1 << 20),
                 as: Array(repeating: "gzip", count: 50).joined(separator: ", ")
             )
         },
@@ -158,7 +159,7 @@ import Testing
             return chunked("\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n")
         },
         Misbehaviour("packed and cut short", .unparseable, "") { question in
-            let whole = PackedBytes.stored(Array((question.person?.body() ?? "").utf8))
+            let whole = Gzip.stored(Array((question.person?.body() ?? "").utf8))
             return packed(Array(whole.dropLast(60)), as: "gzip")
         },
     ]
@@ -227,7 +228,7 @@ import Testing
             packed(Array((question.person?.body() ?? "").utf8), as: "gzip")
         },
         Misbehaviour("packed with a wrong checksum", .unparseable, "not valid HTTP") { question in
-            var bytes = PackedBytes.stored(Array((question.person?.body() ?? "").utf8))
+            var bytes = Gzip.stored(Array((question.person?.body() ?? "").utf8))
             bytes[bytes.count - 6] ^= 0xFF
             return packed(bytes, as: "gzip")
         },

@@ -1,6 +1,7 @@
 import Curl
 import Directory
 import Logging
+import Loopback
 import Synchronization
 import Testing
 import Verification

@@ -1,16 +1,16 @@
 /// Just enough of gzip (RFC 1952, RFC 1951) to make good answers and bad ones.
-enum Gzip {
+package enum Gzip {
     private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
 
     /// The bytes in one stored block.
-    static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    package static func stored(_ bytes: [UInt8]) -> [UInt8] {
         let length = UInt16(bytes.count)
         return header + [1] + little(length) + little(~length) + bytes
             + little(checksum(bytes)) + little(UInt32(bytes.count))
     }
 
-    /// Zero bytes, 258 of which take 13 bits.
-    static func zeros(atLeast count: Int) -> [UInt8] {
+    /// Zero bytes, 258 of which take 13 bits; what ends the file is left out.
+    package static func zeros(atLeast count: Int) -> [UInt8] {
         var bits = BitWriter()
         bits.write(0b011, 3)  // the last block, with fixed codes
         bits.writeCode(0b0011_0000, 8)  // a literal zero

@@ -1,22 +1,24 @@
-import Foundation
+package import Foundation
 
 /// The `openssl` command, which makes the certificates of these tests and speaks TLS for them.
-enum OpenSSL {
-    struct Missing: Error, CustomStringConvertible {
-        var description: String {
+package enum OpenSSL {
+    package struct Missing: Error, CustomStringConvertible {
+        package var description: String {
             "The command openssl is not installed, and without it nobody sees whether TLS is verified; deploy/test installs it."
         }
     }
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
-    private static let path: String? = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]
+    private static let path = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":")
         .map { "\($0)/openssl" }
         .first { FileManager.default.isExecutableFile(atPath: $0) }
 
-    static func process(_ arguments: [String], in folder: URL) throws -> Process {
+    package static func process(_ arguments: [String], in folder: URL) throws -> Process {
         guard let path else { throw Missing() }
         let process = Process()
         process.executableURL = URL(filePath: path)
@@ -28,7 +30,7 @@ enum OpenSSL {
         return process
     }
 
-    static func run(_ arguments: String, in folder: URL) throws {
+    package static func run(_ arguments: String, in folder: URL) throws {
         let process = try process(arguments.split(separator: " ").map(String.init), in: folder)
         let errors = Pipe()
         process.standardError = errors
@@ -45,13 +47,13 @@ enum OpenSSL {
 /// Certificates made for one run, each a PEM file with its key, as `good.pem`.
 ///
 /// There is an authority that the boards' descriptions trust, and what it and others vouch for.
-struct Certificates {
-    let folder: URL
+package struct Certificates {
+    package let folder: URL
 
     /// The file of the authority to trust.
-    var authority: String { folder.appending(path: "authority.pem").path }
+    package var authority: String { folder.appending(path: "authority.pem").path }
 
-    static let shared = Result { try Certificates() }
+    package static let shared = Result { try Certificates() }
 
     private init() throws {
         let folder = FileManager.default.temporaryDirectory

@@ -1,39 +1,52 @@
 import Foundation
 import Synchronization
 
-@testable import Curl
-
-#if canImport(Glibc)
-import Glibc
-#endif
-
 /// A server on loopback that answers each request with exactly the bytes it is told to.
-final class ScriptedServer: Sendable {
-    enum Step: Sendable {
+package final class RawServer: Sendable {
+    package enum Step: Sendable {
         case send([UInt8])
         /// Sends the bytes again and again until nobody takes them.
         case repeatForever([UInt8])
+        /// Sends one byte after the other, so many milliseconds apart, until nobody takes them.
+        case drip(UInt8, milliseconds: UInt32)
         /// Does nothing until the connection or the server is closed.
         case hang
         case close
         /// Closes so that the other side sees a reset.
         case reset
 
-        static func send(_ text: String) -> Self { .send(Array(text.utf8)) }
+        package static func send(_ text: String) -> Self { .send(Array(text.utf8)) }
     }
 
-    struct SocketError: Error {}
+    /// What was asked.
+    package struct Question: Sendable {
+        /// The head and the body as they came.
+        package let text: String
 
-    /// The heads of the requests received, with their bodies, in order.
-    var requests: [String] { state.withLock { $0.requests } }
+        package var path: String { String(text.split(separator: " ").dropFirst().first ?? "") }
+
+        /// A parameter of the query as it was sent; empty where there is none.
+        package func parameter(_ name: String) -> String {
+            let query = path.split(separator: "?", maxSplits: 1).last ?? ""
+            let pair = query.split(separator: "&").first { $0.hasPrefix("\(name)=") }
+            return pair.map { String($0.dropFirst(name.count + 1)) } ?? ""
+        }
+    }
+
+    package struct SocketError: Error {
+        package init() {}
+    }
+
+    package let port: UInt16
+
+    /// The requests received, in order.
+    package var questions: [Question] { state.withLock { $0.questions } }
 
     /// How many connections were accepted.
-    var connections: Int { state.withLock { $0.accepted } }
-
-    let port: UInt16
+    package var connections: Int { state.withLock { $0.accepted } }
 
     private struct State {
-        var requests: [String] = []
+        var questions: [Question] = []
         var accepted = 0
         var open: Set<Int32> = []
         var isStopped = false
@@ -41,10 +54,10 @@ final class ScriptedServer: Sendable {
 
     private let state = Mutex(State())
     private let listener: Int32
-    private let script: @Sendable (String) -> [Step]
+    private let script: @Sendable (Question) -> [Step]
 
-    /// Starts listening; the script is given each request's head and body.
-    init(_ script: @escaping @Sendable (String) -> [Step]) throws {
+    /// Starts listening; the script is given each request.
+    package init(_ script: @escaping @Sendable (Question) -> [Step]) throws {
         self.script = script
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -63,13 +76,13 @@ final class ScriptedServer: Sendable {
         Thread.detachNewThread { self.acceptAll() }
     }
 
-    /// Starts a server that answers everything with the same bytes.
-    convenience init(answer: String) throws {
-        try self.init { _ in [.send(answer)] }
+    /// Starts a server that answers every request alike.
+    package convenience init(_ steps: [Step]) throws {
+        try self.init { _ in steps }
     }
 
     /// Ends every connection and stops listening.
-    func stop() {
+    package func stop() {
         state.withLock { state in
             state.isStopped = true
             for connection in state.open { shutdown(connection, Int32(SHUT_RDWR)) }
@@ -96,9 +109,9 @@ final class ScriptedServer: Sendable {
     }
 
     private func serve(_ connection: Int32) {
-        while let request = receive(from: connection) {
-            state.withLock { $0.requests.append(request) }
-            guard script(request).allSatisfy({ perform($0, on: connection) }) else { break }
+        while let question = receive(from: connection) {
+            state.withLock { $0.questions.append(question) }
+            guard script(question).allSatisfy({ perform($0, on: connection) }) else { break }
         }
         state.withLock { state in
             state.open.remove(connection)
@@ -112,6 +125,9 @@ final class ScriptedServer: Sendable {
             return write(bytes, to: connection)
         case .repeatForever(let bytes):
             while write(bytes, to: connection) {}
+            return false
+        case .drip(let byte, let milliseconds):
+            while write([byte], to: connection) { usleep(milliseconds * 1000) }
             return false
         case .hang:
             var byte: UInt8 = 0
@@ -145,7 +161,7 @@ final class ScriptedServer: Sendable {
     }
 
     /// Reads one request: its head, and as much body as its Content-Length says.
-    private func receive(from connection: Int32) -> String? {
+    private func receive(from connection: Int32) -> Question? {
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
         while !bytes.suffix(4).elementsEqual("\r\n\r\n".utf8) {
@@ -153,7 +169,7 @@ final class ScriptedServer: Sendable {
             bytes.append(byte)
         }
         let head = String(decoding: bytes, as: UTF8.self)
-        let length = head.split(separator: "\r\n").compactMap { line -> Int? in
+        let length = head.split(separator: "\r\n").lazy.compactMap { line -> Int? in
             let parts = line.split(separator: ": ")
             return parts.first?.lowercased() == "content-length"
                 ? parts.last.flatMap { Int($0) } : nil
@@ -162,33 +178,44 @@ final class ScriptedServer: Sendable {
             guard recv(connection, &byte, 1, 0) == 1 else { return nil }
             bytes.append(byte)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return Question(text: String(decoding: bytes, as: UTF8.self))
     }
 }
 
-extension ScriptedServer {
-    var hostAndPort: HostAndPort { HostAndPort(host: "127.0.0.1", port: port) }
+// MARK: - Answers
 
-    func url(_ path: String = "/", host: String = "127.0.0.1") -> String {
-        "http://\(host):\(port)\(path)"
+extension [RawServer.Step] {
+    /// An answer as it should be, but for what is told.
+    package static func answer(
+        _ body: some Sequence<UInt8>,
+        status: String = "200 OK",
+        type: String? = "application/json",
+        headers: String = ""
+    ) -> Self {
+        let body = Array<UInt8>(body)
+        let type = type.map { "Content-Type: \($0)\r\n" } ?? ""
+        let head = "HTTP/1.1 \(status)\r\n\(type)Content-Length: \(body.count)\r\n\(headers)\r\n"
+        return [.send(Array<UInt8>(head.utf8) + body)]
     }
 
-    /// A request that may reach this server, and gives up soon.
-    func request(_ path: String = "/") -> Request {
-        var request = Request(url: url(path))
-        request.allowsPlainText = true
-        request.privateHosts = [hostAndPort]
-        request.limits.totalMilliseconds = 5_000
-        return request
-    }
-
-    /// An ordinary answer with that body.
-    static func answer(_ body: String, status: String = "200 OK", headers: String = "") -> String {
-        "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)"
+    package static func answer(
+        _ body: String,
+        status: String = "200 OK",
+        type: String? = "application/json",
+        headers: String = ""
+    ) -> Self {
+        answer(body.utf8, status: status, type: type, headers: headers)
     }
 
     /// An answer that leads elsewhere.
-    static func redirect(to location: String, status: String = "302 Found") -> String {
-        answer("", status: status, headers: "Location: \(location)\r\n")
+    package static func redirect(
+        to location: String,
+        status: String = "302 Found",
+        headers: String = ""
+    ) -> Self {
+        answer("", status: status, headers: "Location: \(location)\r\n\(headers)")
     }
+
+    /// The bytes as they are, and the end of the connection.
+    package static func raw(_ text: String) -> Self { [.send(text), .close] }
 }
