@@ -22,18 +22,12 @@ struct AlinityAnswers: RegistryFormat {
     init(querySID: String, table: CSVTable, asOf day: CalendarDate) throws(SeedError) {
         self.querySID = querySID
         let indexes = try table.indexes(ofExactly: AlinityRegistrant.columns)
+        try table.refuseRepeated("rg")
         var registrants: [AlinityRegistrant] = []
-        var lines: [String: Int] = [:]
         for row in table.rows {
-            let registrant = try AlinityRegistrant(row, of: table, indexes: indexes, asOf: day)
-            if let line = lines.updateValue(row.line, forKey: registrant.id) {
-                throw SeedError(
-                    table.file,
-                    line: row.line,
-                    "rg \(registrant.id) stands in line \(line) already"
-                )
-            }
-            registrants.append(registrant)
+            registrants.append(
+                try AlinityRegistrant(row, of: table, indexes: indexes, asOf: day)
+            )
         }
         self.registrants = registrants.sorted { $0.sortKey < $1.sortKey }
     }

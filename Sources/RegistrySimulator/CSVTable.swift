@@ -102,6 +102,21 @@ struct CSVTable: Sendable {
         }
         return indexes
     }
+
+    /// Refuses a file in which two rows have the same text in a column, unless they have none.
+    func refuseRepeated(_ column: String) throws(SeedError) {
+        guard let index = columns.firstIndex(of: column) else { return }
+        var lines: [String: Int] = [:]
+        for row in rows where !row.cells[index].isEmpty {
+            let text = row.cells[index]
+            guard let line = lines.updateValue(row.line, forKey: text) else { continue }
+            throw SeedError(
+                file,
+                line: row.line,
+                "\(column) \(text) stands in line \(line) already"
+            )
+        }
+    }
 }
 
 extension CSVTable {

@@ -13,22 +13,14 @@ struct NPPESAnswers: RegistryFormat {
 
     init(table: CSVTable, asOf day: CalendarDate) throws(SeedError) {
         let indexes = try table.indexes(ofExactly: NPPESRecord.columns)
+        try table.refuseRepeated("number")
         var entries: [Entry] = []
         var indexByNumber: [String: Int] = [:]
-        var lines: [String: Int] = [:]
         for row in table.rows {
             let record = try NPPESRecord(row, of: table, indexes: indexes, asOf: day)
-            let number = "\(record.npi)"
-            if let line = lines.updateValue(row.line, forKey: number) {
-                throw SeedError(
-                    table.file,
-                    line: row.line,
-                    "number \(number) stands in line \(line) already"
-                )
-            }
             // The API is a directory of active records: whoever is deactivated is not in it.
             guard record.status == "A" else { continue }
-            indexByNumber[number] = entries.count
+            indexByNumber["\(record.npi)"] = entries.count
             entries.append(Entry(record: record, json: record.json(as: record.shape).bytes))
         }
         self.entries = entries

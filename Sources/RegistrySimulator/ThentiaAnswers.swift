@@ -16,18 +16,12 @@ struct ThentiaAnswers: RegistryFormat {
 
     init(table: CSVTable, asOf day: CalendarDate) throws(SeedError) {
         let indexes = try table.indexes(ofExactly: ThentiaRegistrant.columns)
+        try table.refuseRepeated("id")
         var registrants: [ThentiaRegistrant] = []
-        var lines: [String: Int] = [:]
         for row in table.rows {
-            let registrant = try ThentiaRegistrant(row, of: table, indexes: indexes, asOf: day)
-            if let line = lines.updateValue(row.line, forKey: registrant.id) {
-                throw SeedError(
-                    table.file,
-                    line: row.line,
-                    "id \(registrant.id) stands in line \(line) already"
-                )
-            }
-            registrants.append(registrant)
+            registrants.append(
+                try ThentiaRegistrant(row, of: table, indexes: indexes, asOf: day)
+            )
         }
         self.registrants = registrants
     }
