@@ -156,3 +156,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only Tests/Fuzzing/run builds it: its code has to be compiled for libFuzzer.
+if Context.environment["MERIDIAN_FUZZING"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzing",
+            dependencies: ["Directory", "Curl", "Registries"],
+            path: "Tests/Fuzzing",
+            exclude: ["run", "Seeds"],
+            swiftSettings: settings
+        )
+    )
+}
