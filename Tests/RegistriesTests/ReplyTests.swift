@@ -467,6 +467,28 @@ import Testing
                 ], "2026-11-23T08:00:00Z"
             ),
             (["Date": "Mon, 23 Nov 2026 08:00:00 GMT"], nil),
+            // A copy that a cache kept is as old as when it was made.
+            (["Age": "0"], nil), (["age": "86400"], "2026-11-22T12:00:00Z"),
+            (
+                ["Last-Modified": "Fri, 20 Nov 2026 08:00:00 GMT", "Age": "60"],
+                "2026-11-20T08:00:00Z"
+            ),
+            (
+                ["Last-Modified": "Mon, 23 Nov 2026 08:00:00 GMT", "Age": "86400"],
+                "2026-11-22T12:00:00Z"
+            ),
+            // What cannot be is not said: clocks that were never set, and ages without sense.
+            (["Last-Modified": "Thu, 01 Jan 1970 00:00:00 GMT"], nil),
+            (["Last-Modified": "Sat, 01 Jan 0001 00:00:00 GMT"], nil),
+            (["Last-Modified": "Fri, 01 Jan 2100 00:00:00 GMT"], nil),
+            (
+                [
+                    "X-SODA2-Truth-Last-Modified": "Thu, 01 Jan 1970 00:00:00 GMT",
+                    "Last-Modified": "Mon, 23 Nov 2026 08:00:00 GMT",
+                ], "2026-11-23T08:00:00Z"
+            ),
+            (["Age": "-5"], nil), (["Age": "soon"], nil), (["Age": "9999999999"], nil),
+            (["Age": "99999999999999999999"], nil), (["Age": ""], nil),
         ] as [([String: String], String?)]
     )
     func `what was read is as old as the source says`(

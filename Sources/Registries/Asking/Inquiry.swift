@@ -39,6 +39,8 @@ package struct Inquiry: Sendable {
     /// Up to so many bytes an answer without rows is kept whole.
     private static let mostKeptOfNone = 1 << 10
     private static let longestNumber = 64
+    /// The year 2000: no registry has answered over HTTP for longer.
+    private static let earliestDate = Instant(secondsSince1970: 946_684_800)
 
     package let claimant: Claimant
     package private(set) var next: Next
@@ -230,9 +232,13 @@ package struct Inquiry: Sendable {
         self.hash = hash
         retryAfterSeconds = received.header("Retry-After")
             .flatMap { HTTPDate.retryAfter($0, at: now) }
-        let asOf = dateHeaders.lazy.compactMap(received.header).compactMap(HTTPDate.instant).first
+        let stated = dateHeaders.lazy.compactMap(received.header).compactMap(HTTPDate.instant)
+            .first { Self.isDate($0, before: now) }
+        // A cache answers with what the source said a while ago.
+        let copied = received.header("Age").flatMap(HTTPDate.age).map { now - Int64($0) }
+            .flatMap { Self.isDate($0, before: now) ? $0 : nil }
         // What is put together from several answers is as old as the oldest.
-        if let asOf { sourceAsOf = sourceAsOf.map { min($0, asOf) } ?? asOf }
+        sourceAsOf = [sourceAsOf, stated, copied].compactMap(\.self).min()
         if plan.keepsCookies {
             for cookie in received.headers("Set-Cookie") { cookies.take(cookie, from: plan.host) }
         }
@@ -242,6 +248,11 @@ package struct Inquiry: Sendable {
             step.bytes = received.body.count
             step.milliseconds = received.milliseconds
         }
+    }
+
+    /// Whether a source may have said something at a moment; a clock that was never set says 1970.
+    private static func isDate(_ moment: Instant, before now: Instant) -> Bool {
+        moment >= earliestDate && moment < now
     }
 
     private mutating func capture(

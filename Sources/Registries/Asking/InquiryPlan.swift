@@ -20,7 +20,8 @@ final class InquiryPlan: Sendable {
             self.reader = reader
             self.captures = captures
             headerNames =
-                ["Content-Type", "Retry-After"] + reader.headerNames + captures.compactMap(\.header)
+                ["Content-Type", "Retry-After", "Age"] + reader.headerNames
+                + captures.compactMap(\.header)
         }
     }
 

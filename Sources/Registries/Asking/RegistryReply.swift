@@ -59,7 +59,7 @@ package struct RegistryReply: Sendable {
     package var question: String
     /// The HTTP status of the last answer; nil where none came.
     package var status: Int?
-    /// The source's own date of what it said, where it gives one.
+    /// The source's own date of what it said, or when a cache took its copy, where that is known.
     package var sourceAsOf: Instant?
     /// SHA-256 of the bytes received, in hexadecimal; nil where none came.
     ///

@@ -30,6 +30,15 @@ package enum HTTPDate {
         return Int(min(moment.seconds(since: now), Int64(longestRetryAfter)))
     }
 
+    /// How many seconds ago a cache took the copy it answers with (RFC 9111 §5.1); nil where that
+    /// is not said.
+    package static func age(_ text: String) -> Int? {
+        guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else {
+            return nil
+        }
+        return Int(text)
+    }
+
     package static let longestRetryAfter = 86_400
 
     private static let months = [

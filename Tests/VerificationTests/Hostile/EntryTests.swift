@@ -257,6 +257,27 @@ import Testing
             effect: .renews,
             answer: dated("Last-Modified: yesterday")
         ),
+        Misbehaviour(
+            "a source whose clock was never set",
+            .matched,
+            "agree",
+            effect: .renews,
+            answer: dated("Last-Modified: Thu, 01 Jan 1970 00:00:00 GMT")
+        ),
+        Misbehaviour(
+            "a copy that a cache has kept for ten days",
+            .matched,
+            "agree",
+            effect: .limits(to: Ordeal.renewed - 10 * secondsPerDay),
+            answer: dated("Age: 864000")
+        ),
+        Misbehaviour(
+            "a copy older than all that can be copied",
+            .matched,
+            "agree",
+            effect: .renews,
+            answer: dated("Age: 2147483648")
+        ),
         // Of 26 November; so a data set that is frozen vets nobody for long.
         Misbehaviour(
             "a source that stands still",
