@@ -61,6 +61,25 @@ import Testing
         #expect(try #require(reply.trace).lines.allSatisfy { !$0.contains("k3y") })
     }
 
+    @Test func `a secret that the registry repeats is not kept`() throws {
+        let auth = "{kind: header, header: X-Key, secret: api_key, host: board.example.org}"
+        let registry = try registry(auth, ["MERIDIAN_SECRET_TEST_BOARD_API_KEY": "k3y/value"])
+        for written in ["k3y/value", #"k3y\/value"#, #"k3y\u002fvalue"#, "k3y%2Fvalue"] {
+            let row =
+                #"{"no":"A-1","family":"Steady","given":"Ann \#(written)","status":"\#(written)"}"#
+            let reply = try registry.reply(
+                about: .steady,
+                to: [.answer(#"{"rows":[\#(row)]}"#, "application/json", headers: [])],
+                at: Self.now
+            )
+            let entry = try #require(reply.verdict.entry)
+
+            #expect(entry.wording == "[secret]")
+            #expect(entry.names.first?.given == "Ann [secret]")
+            #expect(!"\(entry)\(reply.answer)".contains("k3y"))
+        }
+    }
+
     @Test func `a secret in the query stands in the request alone`() throws {
         let auth = "{kind: query, parameter: api_key, secret: api_key, host: board.example.org}"
         let registry = try registry(auth, Self.key)

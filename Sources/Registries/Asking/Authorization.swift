@@ -141,13 +141,36 @@ struct Authorization: Sendable {
         self.missing = missing
         self.headers = headers
         let encoded = concealed.map { PercentEncoding.encode($0) }
+        // As many JSON writers have it.
+        let escaped = concealed.map { $0.replacing("/", with: "\\/") }
         // The longest first, so that no part of one is left.
-        self.concealed = Set(concealed + encoded).sorted { $0.utf8.count > $1.utf8.count }
+        self.concealed = Set(concealed + encoded + escaped).sorted { $0.utf8.count > $1.utf8.count }
     }
 
     /// A text that a registry wrote or we did, without the secrets it may repeat.
     func concealed(in text: String) -> String {
-        concealed.reduce(text) { $0.replacing($1, with: "[secret]") }
+        concealed.reduce(text) { text, secret in
+            // Nearly all texts are shorter than any secret.
+            text.utf8.count < secret.utf8.count ? text : text.replacing(secret, with: "[secret]")
+        }
+    }
+
+    /// An entry of the register, without the secrets it may repeat.
+    func concealed(in entry: RegisterEntry) -> RegisterEntry {
+        guard !concealed.isEmpty else { return entry }
+        var entry = entry
+        entry.number = concealed(in: entry.number)
+        for index in entry.names.indices {
+            entry.names[index].given = concealed(in: entry.names[index].given)
+            entry.names[index].middle = concealed(in: entry.names[index].middle)
+            entry.names[index].family = concealed(in: entry.names[index].family)
+            entry.names[index].suffix = concealed(in: entry.names[index].suffix)
+        }
+        entry.type = concealed(in: entry.type)
+        entry.wording = concealed(in: entry.wording)
+        entry.sourceKey = entry.sourceKey.map { concealed(in: $0) }
+        entry.fields = entry.fields.map { .init(name: $0.name, value: concealed(in: $0.value)) }
+        return entry
     }
 
     /// Bytes that are kept, without the secrets they may repeat.

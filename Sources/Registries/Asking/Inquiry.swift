@@ -458,6 +458,9 @@ package struct Inquiry: Sendable {
             answer = .silence(silence, reason: plan.authorization.concealed(in: reason))
             evidence = []
         }
+        if case .entries(let entries) = answer {
+            answer = .entries(entries.map { plan.authorization.concealed(in: $0) })
+        }
         let verdict = plan.match.verdict(of: answer, on: claimant, knowing: normalised)
         let question =
             questions.isEmpty ? "GET " + plan.baseURL : questions.joined(separator: ", then ")
@@ -466,7 +469,7 @@ package struct Inquiry: Sendable {
         reply.sourceAsOf = status == nil ? nil : sourceAsOf
         reply.sha256 = hash.map { Registry.hexadecimal($0.finalize()) }
         reply.evidence = plan.authorization.concealed(in: evidence)
-        reply.contentType = contentType
+        reply.contentType = contentType.map { plan.authorization.concealed(in: $0) }
         reply.milliseconds = milliseconds
         reply.retryAfterSeconds = retryAfterSeconds
         decide { $0.decision = "\(verdict.outcome.rawValue): \(verdict.reason)" }
