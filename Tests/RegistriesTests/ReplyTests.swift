@@ -449,6 +449,30 @@ import Testing
         #expect(entry.standing == .active)
     }
 
+    // MARK: - Cut lists
+
+    @Test(arguments: [
+        // All of it, more than came, and nothing that says how many there are.
+        (#""count":1,"#, "A-10", Outcome.absent), (#""count":2,"#, "A-10", .unparseable),
+        ("", "A-10", .unparseable), (#""count":"many","#, "A-10", .unparseable),
+        // Whoever is in it is found all the same.
+        (#""count":1,"#, "A-1", .matched), ("", "A-1", .matched),
+    ])
+    func `a list that does not say how many there are proves no absence`(
+        count: String,
+        number: String,
+        outcome: Outcome
+    ) throws {
+        let text = plainDescription.replacing("rows: /rows", with: "total: /count\n  rows: /rows")
+        let row = #"{"no":"\#(number)","family":"Steady","given":"Ann","status":"Good"}"#
+        let reply = try Registry(yaml: text).reply(
+            about: .steady,
+            to: [.json(#"{\#(count)"rows":[\#(row)]}"#)],
+            at: Self.now
+        )
+        #expect(reply.verdict.outcome == outcome)
+    }
+
     // MARK: - Headers
 
     @Test(

@@ -315,7 +315,7 @@ package struct Inquiry: Sendable {
         }
         guard !isCut || !candidates.isEmpty && plan.match.scope == .unique else {
             throw Drift(
-                "The list has \(rows.count) rows, at which the source cuts lists without saying so."
+                "The list has \(rows.count) rows, and the source does not say whether it was cut there."
             )
         }
         others += entries

@@ -248,16 +248,19 @@ struct AnswerReader: Sendable {
                     "The list was cut: it has \(rows.count) rows, and \(limit) were asked for."
                 )
             }
-            if let total, case .json(let document) = body,
-                let text = document.value(at: total, from: document.root).flatMap(document.text),
-                let count = Int(text), count > rows.count
-            {
-                throw Drift("The list was cut: it has \(rows.count) rows of \(count).")
+            var isCut = caps.contains(rows.count) || caps.max().map { rows.count > $0 } ?? false
+            if let total, case .json(let document) = body {
+                let text = document.value(at: total, from: document.root).flatMap(document.text)
+                let count = text.flatMap { Int($0) }
+                if let count, count > rows.count {
+                    throw Drift("The list was cut: it has \(rows.count) rows of \(count).")
+                }
+                // A list that no longer says how many there are proves no absence.
+                isCut = isCut || count == nil
             }
             var found: [(row: AnswerRow, extracted: ExtractedRow)] = []
             found.reserveCapacity(rows.count)
             for row in rows { found.append((row, try fields.extracted(row))) }
-            let isCut = caps.contains(rows.count) || caps.max().map { rows.count > $0 } ?? false
             return .found(found, isCut: isCut)
         } catch {
             return .silence(.unparseable, reason: error.sentence)
