@@ -246,6 +246,9 @@ import Testing
         #expect(try verdict([text], csv).entry?.expiresOn == CalendarDate(iso: "2027-01-31"))
         #expect(try verdict([.answer(head, "text/csv")], csv).outcome == .absent)
         #expect(try verdict([.answer(head + "a|b\n", "text/csv")], csv).outcome == .unparseable)
+        // A column that was renamed is not one that is empty.
+        let renamed = "Surname|Given|No|Status|Valid until\nSteady|Ann|A-1|Good|2027-01-31\n"
+        #expect(try verdict([.answer(renamed, "text/csv")], csv).outcome == .unparseable)
         #expect(try verdict([page], table).entry?.standing == .active)
         #expect(try verdict([.html("<p>none</p>")], table).outcome == .unparseable)
     }

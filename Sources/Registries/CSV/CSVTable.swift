@@ -32,7 +32,11 @@ struct CSVTable: Sendable {
                 head = names
                 return
             }
-            guard row.count == columns.count, !row.hasStrayQuote else {
+            guard !row.hasStrayQuote else {
+                drift = Drift("Line \(line) has a stray quotation mark.")
+                return
+            }
+            guard row.count == columns.count else {
                 drift = Drift(
                     "Line \(line) has \(row.count) cells, and the head \(columns.count)."
                 )

@@ -79,6 +79,7 @@ struct FieldSource: Sendable {
     /// The one text of the field; nil where nothing is there.
     func text(called name: String, in row: AnswerRow, by rules: TextRules) throws(Drift) -> String?
     {
+        try requireColumn(called: name, in: row)
         for place in places {
             // The shape of nearly all rows, told apart because it is cheap.
             if case .pointer(let pointer) = place, !pointer.isBranching, pattern == nil,
@@ -104,11 +105,21 @@ struct FieldSource: Sendable {
     func texts(called name: String, in row: AnswerRow, by rules: TextRules) throws(Drift)
         -> [String]
     {
+        try requireColumn(called: name, in: row)
         for place in places {
             let texts = try self.texts(at: place, called: name, in: row, by: rules)
             if !texts.isEmpty { return texts }
         }
         return []
+    }
+
+    /// Refuses a table without the column: one that was renamed must not look like an empty one.
+    private func requireColumn(called name: String, in row: AnswerRow) throws(Drift) {
+        guard case .cells(let cells) = row else { return }
+        let isThere = places.contains { place in
+            if case .column(let column) = place { cells[column] != nil } else { false }
+        }
+        guard isThere else { throw Drift("The table has no column for \(name).") }
     }
 
     private func texts(
