@@ -13,6 +13,9 @@ import Testing
             ("[]a]+", "x]a]", "]a]"), ("\\.", "a.b", "."), ("é+", "caféé", "éé"),
             // The leftmost counts, then the earlier alternative.
             ("b|ab", "ab", "ab"), ("a|ab", "ab", "a"),
+            // A repetition of repetitions, of jumps, and of nothing.
+            ("(?:a|bc){2,3}d", "abcad", "abcad"), ("(?:x(?:a|b)*){2}", "xabx", "xabx"),
+            ("(a){0}(b)", "ab", "b"),
             // Groups joined.
             ("^([^(]+)", "Sample, Nora (T8127)", "Sample, Nora "),
             ("^(?:[A-Z]+\\.)?([A-Z]{2})\\.?([0-9]{6,8})", "ARNP.AP.60949950-CNM", "AP60949950"),
@@ -28,6 +31,17 @@ import Testing
         found: String?
     ) throws {
         #expect(try Pattern(expression).extracted(from: text) == found)
+    }
+
+    @Test func `a repetition of a repetition is as large as it says`() throws {
+        // Each level read once: else twenty of them are read a million times.
+        var expression = "a"
+        for _ in 0..<18 { expression = "(?:\(expression){1})" }
+        #expect(try Pattern(expression).extracted(from: "ba") == "a")
+    }
+
+    @Test func `a group that stands zero times is one all the same`() throws {
+        #expect(try Pattern("(a){0}(b)").firstMatch(in: "ab") == ["b", nil, "b"])
     }
 
     @Test func `capitals do not count where that is asked`() throws {

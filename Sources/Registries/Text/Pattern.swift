@@ -27,6 +27,15 @@ struct Pattern: Sendable {
         case save(Int)
         case start, end, wordBoundary
         case match
+
+        /// The same, so many places further on.
+        func moved(by offset: Int) -> Self {
+            switch self {
+            case .split(let preferred, let other): .split(preferred + offset, other + offset)
+            case .jump(let target): .jump(target + offset)
+            default: self
+            }
+        }
     }
 
     struct ScalarSet: Sendable {
@@ -301,23 +310,18 @@ private struct PatternCompiler {
 
     private mutating func repeated() throws(Pattern.ParseError) {
         let start = program.count
-        let sourceStart = position
-        let groups = groupCount
         try atom()
-        let sourceEnd = position
         guard let (low, high) = try repetition() else { return }
         let isLazy = peek("?")
         if isLazy { position += 1 }
-        let sourceRest = position
         guard program.count > start else {
             throw failure("nothing stands in front of a repetition")
         }
+        let atom = program[start...]
         program.removeSubrange(start...)
         func again() throws(Pattern.ParseError) {
-            position = sourceStart
-            groupCount = groups
-            try atom()
-            position = sourceEnd
+            let offset = program.count - start
+            for instruction in atom { try append(instruction.moved(by: offset)) }
         }
         for _ in 0..<low { try again() }
         if let high {
@@ -335,9 +339,6 @@ private struct PatternCompiler {
             try append(.jump(split))
             program[split] = choice(split + 1, program.count, isLazy)
         }
-        // What stands zero times has its groups all the same.
-        if low == 0, high == 0 { groupCount = groups }
-        position = sourceRest
     }
 
     private func choice(_ inside: Int, _ behind: Int, _ isLazy: Bool) -> Pattern.Instruction {
