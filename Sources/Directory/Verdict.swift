@@ -123,7 +123,7 @@ extension RegisterEntry {
     package static func folded(number: String) -> String {
         var result: [UInt8] = []
         var isAfterDigit = false
-        for byte in number.utf8.prefix(64) {
+        for byte in number.utf8 {
             switch byte {
             case 0x30:
                 if isAfterDigit { result.append(byte) }

@@ -181,6 +181,11 @@ import Testing
         #expect(RegisterEntry.folded(number: number) == folded)
     }
 
+    @Test func `a number is compared to its end, however long`() {
+        let spaces = String(repeating: " ", count: 100)
+        #expect(RegisterEntry.folded(number: "ZX-1\(spaces)2") == "ZX12")
+    }
+
     @Test func `no letter is lost that only some alphabets have`() {
         #expect(RegisterEntry.folded(number: "Д12") != RegisterEntry.folded(number: "12"))
         #expect(RegisterEntry.folded(number: "１２") != RegisterEntry.folded(number: "12"))
