@@ -34,8 +34,10 @@ struct DescriptionNode: Sendable {
     func overlaid(by later: DescriptionNode) -> DescriptionNode {
         guard case .mapping(var members) = content, case .mapping(let laterMembers) = later.content
         else { return later }
+        // Looked up and not looked for, since a mapping may be as long as a file.
+        let places = Dictionary(uniqueKeysWithValues: zip(members.map(\.key), members.indices))
         for member in laterMembers {
-            if let index = members.firstIndex(where: { $0.key == member.key }) {
+            if let index = places[member.key] {
                 members[index] = Member(
                     key: member.key,
                     place: member.place,
