@@ -181,8 +181,12 @@ CREATE TABLE registry (
     id TEXT PRIMARY KEY CHECK (id <> ''),
     name TEXT NOT NULL,
     jurisdiction TEXT NOT NULL,
-    -- A registry of identity says who somebody is and never vets.
-    is_identity INTEGER NOT NULL CHECK (is_identity IN (0, 1)),
+    -- One of identity says who somebody is; a secondary one repeats what others licensed. Neither
+    -- ever vets.
+    role TEXT NOT NULL CHECK (role = 'licence' OR role = 'identity' OR role = 'secondary'),
+    -- Who asks it at present: nobody where it is not described any more, or switched off. What
+    -- would be due there is not, until it returns.
+    asker TEXT NOT NULL CHECK (asker = 'machine' OR asker = 'person' OR asker = 'nobody'),
     completeness TEXT NOT NULL CHECK (completeness = 'full_history' OR
         completeness = 'current_and_lapsed' OR completeness = 'active_only' OR
         completeness = 'exclusion_list'),
@@ -214,6 +218,8 @@ CREATE TABLE credential (
     title TEXT NOT NULL DEFAULT '',
     -- NULL while no registry of the place is described.
     registry_id TEXT REFERENCES registry (id),
+    -- Whether the registry was named with the credential; else it is the best of the place.
+    is_registry_named INTEGER NOT NULL DEFAULT 0 CHECK (is_registry_named IN (0, 1)),
     source TEXT NOT NULL CHECK (source = 'nppes' OR source = 'practitioner' OR
         source = 'admin' OR source = 'file'),
     created_at INTEGER NOT NULL,
@@ -249,8 +255,8 @@ CREATE TABLE credential (
     -- Checks in a row that got no answer about the person.
     silences INTEGER NOT NULL DEFAULT 0 CHECK (silences >= 0),
 
-    -- When to ask next. Whoever claims the work moves it on by the length of a lease and leaves a
-    -- token; a worker that dies leaves it due again.
+    -- When to ask next, or when a person is to look again. Whoever claims the work moves it on by the
+    -- length of a lease and leaves a token; a worker that dies leaves it due again.
     due_at INTEGER,
     lease INTEGER,
 
@@ -260,6 +266,21 @@ CREATE TABLE credential (
 ) STRICT;
 
 CREATE INDEX credential_due ON credential (registry_id, due_at) WHERE registry_id IS NOT NULL;
+
+-- What secondary registries are asked about credentials: their word is kept and shown, and moves
+-- nothing.
+CREATE TABLE secondary_question (
+    credential_id INTEGER NOT NULL REFERENCES credential (id) ON DELETE CASCADE,
+    registry_id TEXT NOT NULL REFERENCES registry (id),
+    last_check_id INTEGER REFERENCES registry_check (id),
+    silences INTEGER NOT NULL DEFAULT 0 CHECK (silences >= 0),
+    -- As a credential's.
+    due_at INTEGER NOT NULL,
+    lease INTEGER,
+    PRIMARY KEY (credential_id, registry_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX secondary_question_due ON secondary_question (registry_id, due_at);
 
 -- Every question put to a registry, for ever: ids, hashes and what the public register says.
 CREATE TABLE registry_check (
@@ -284,13 +305,20 @@ CREATE TABLE registry_check (
     source_as_of INTEGER,
     -- The extracted fields, a JSON object.
     fields TEXT NOT NULL DEFAULT '{}' CHECK (fields GLOB '{*}'),
-    -- Of the bytes received.
+    -- Of the bytes received, or of the document that a person kept.
     sha256 TEXT CHECK (length(sha256) = 64),
     -- Of the description that read them.
     description_sha256 TEXT NOT NULL,
     milliseconds INTEGER NOT NULL CHECK (milliseconds >= 0),
-    -- The trust that this check left behind.
-    good_until INTEGER
+    -- The trust that this check left behind; NULL of a secondary registry's, which moves none.
+    good_until INTEGER,
+    is_secondary INTEGER NOT NULL DEFAULT 0 CHECK (is_secondary IN (0, 1)),
+    -- Where a person looked in place of a machine: the account, never public, and the day.
+    seen_by TEXT CHECK (seen_by <> ''),
+    seen_on INTEGER,
+    note TEXT CHECK (length(note) BETWEEN 1 AND 2000),
+    CHECK ((seen_by IS NULL) = (seen_on IS NULL)),
+    CHECK (note IS NULL OR seen_by IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX registry_check_by_credential ON registry_check (credential_id, id);
@@ -301,8 +329,9 @@ BEGIN SELECT RAISE(ABORT, 'a check is kept as it was'); END;
 CREATE TRIGGER registry_check_is_not_removed BEFORE DELETE ON registry_check
 BEGIN SELECT RAISE(ABORT, 'a check is kept for ever'); END;
 
--- The bodies received, redacted and cut to the rows that matter, once a hash. Retention empties a
--- body and never removes the row.
+-- The bodies received, redacted and cut to the rows that matter, and the documents of those who
+-- looked, as they are; once a hash. They stand here and not beside the database, so that a backup
+-- has them; no route serves one. Retention empties a body and never removes the row.
 -- (By a row id, so that bodies are appended and only their hashes stand in the order of hashes.)
 CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,

@@ -119,6 +119,14 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
     }
 }
 
+extension Instant {
+    /// The day that it is in a time zone.
+    package func date(in zone: TimeZone) -> CalendarDate {
+        let moment = Date(timeIntervalSince1970: Double(secondsSince1970))
+        return (self + Int64(zone.secondsFromGMT(for: moment))).date
+    }
+}
+
 extension CalendarDate: CustomStringConvertible {
     /// As ISO 8601 writes it: `2026-11-23`.
     package var description: String {

@@ -15,6 +15,8 @@ package struct Check: Hashable, Sendable {
     package var milliseconds: Int
     /// SHA-256 of the description that read the answer.
     package var description: String
+    /// Who saw it and when; nil where a machine asked.
+    package var sighting: Sighting?
 
     package init(
         askedAt: Instant,
@@ -24,7 +26,8 @@ package struct Check: Hashable, Sendable {
         sourceAsOf: Instant? = nil,
         sha256: String? = nil,
         milliseconds: Int = 0,
-        description: String = ""
+        description: String = "",
+        sighting: Sighting? = nil
     ) {
         self.askedAt = askedAt
         self.question = question
@@ -34,5 +37,27 @@ package struct Check: Hashable, Sendable {
         self.sha256 = sha256
         self.milliseconds = milliseconds
         self.description = description
+        self.sighting = sighting
+    }
+
+    /// When the register showed it: what a person saw is entered later.
+    package var seenAt: Instant {
+        sighting == nil ? askedAt : min(sourceAsOf ?? askedAt, askedAt)
+    }
+}
+
+/// That a person looked at a register, in place of a machine's question.
+package struct Sighting: Hashable, Sendable {
+    /// The account of who looked; never public.
+    package let by: String
+    /// The day on which the register showed it, in the register's time zone.
+    package let on: CalendarDate
+    /// What else the person has to say, for admins.
+    package let note: String
+
+    package init(by: String, on: CalendarDate, note: String = "") {
+        self.by = by
+        self.on = on
+        self.note = note
     }
 }

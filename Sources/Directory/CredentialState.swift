@@ -14,6 +14,8 @@ package struct CredentialState: Hashable, Sendable {
     package var matchedAt: Instant?
     /// Whether an admin decided, with a reason, that its disciplinary standing is no obstacle.
     package var isDisciplineCovered: Bool
+    /// Whether anybody asks its registry at present, a machine or a person.
+    package var isAsked: Bool
 
     package init(
         credential: Credential,
@@ -26,7 +28,8 @@ package struct CredentialState: Hashable, Sendable {
         firstIssuedOn: CalendarDate? = nil,
         answeredAt: Instant? = nil,
         matchedAt: Instant? = nil,
-        isDisciplineCovered: Bool = false
+        isDisciplineCovered: Bool = false,
+        isAsked: Bool = true
     ) {
         self.credential = credential
         self.decision = decision
@@ -39,6 +42,7 @@ package struct CredentialState: Hashable, Sendable {
         self.answeredAt = answeredAt
         self.matchedAt = matchedAt
         self.isDisciplineCovered = isDisciplineCovered
+        self.isAsked = isAsked
     }
 }
 
@@ -54,16 +58,16 @@ extension CredentialState {
         let evidence = Trust.Evidence(
             verdict,
             sourceAsOf: check.sourceAsOf,
-            checkedAt: check.askedAt
+            checkedAt: check.seenAt
         )
         var after = self
-        after.trust = trust.after(evidence, at: check.askedAt, terms: terms)
+        after.trust = trust.after(evidence, at: check.seenAt, terms: terms)
         after.outcome = verdict.outcome
-        if verdict.outcome.isAnswer { after.answeredAt = check.askedAt }
+        if verdict.outcome.isAnswer { after.answeredAt = check.seenAt }
         guard verdict.outcome == .matched || verdict.outcome == .unrecognised,
             let entry = verdict.entry
         else { return after }
-        after.matchedAt = check.askedAt
+        after.matchedAt = check.seenAt
         after.wording = entry.wording
         // What nobody can read takes no suspension or revocation back.
         let isDisciplinary = standing?.isDisciplinary ?? false

@@ -39,8 +39,32 @@ package enum Completeness: String, Sendable, CaseIterable {
     case exclusionList = "exclusion_list"
 }
 
+/// What a registry's word is good for.
+package enum RegistryRole: String, Sendable, CaseIterable {
+    /// It licenses or registers people.
+    case licence
+    /// It says who somebody is, and nothing about the right to practise.
+    case identity
+    /// It repeats what others licensed: never enough to vet anybody.
+    case secondary
+    /// It lists who is excluded from payment.
+    case exclusion
+}
+
+/// Who asks a registry at present.
+package enum RegistryAsker: String, Sendable, CaseIterable {
+    case machine
+    /// An admin looks there and enters what was seen.
+    case person
+    /// It is not described any more, or switched off.
+    case nobody
+}
+
 /// What of a registry decides how its answers are judged.
 package struct RegistryTerms: Hashable, Sendable {
+    /// The most days for which what a person saw may carry trust.
+    package static let longestWindowByHand = 90
+
     package var completeness: Completeness
     /// How many days a reading may carry trust: 1 to 120 (NCQA's limit), 30 unless described.
     package var windowDays: Int
@@ -68,8 +92,8 @@ package struct RegistrySummary: Hashable, Sendable {
     /// The authority's own name.
     package let name: String
     package let jurisdiction: Jurisdiction
-    /// Whether it licenses people, or only says who they are.
-    package let isIdentity: Bool
+    package let role: RegistryRole
+    package let asker: RegistryAsker
     package let completeness: Completeness
     package let windowDays: Int
     package let timeZone: String
@@ -80,7 +104,8 @@ package struct RegistrySummary: Hashable, Sendable {
         id: RegistryID,
         name: String,
         jurisdiction: Jurisdiction,
-        isIdentity: Bool,
+        role: RegistryRole = .licence,
+        asker: RegistryAsker = .machine,
         completeness: Completeness,
         windowDays: Int,
         timeZone: String,
@@ -89,7 +114,8 @@ package struct RegistrySummary: Hashable, Sendable {
         self.id = id
         self.name = name
         self.jurisdiction = jurisdiction
-        self.isIdentity = isIdentity
+        self.role = role
+        self.asker = asker
         self.completeness = completeness
         self.windowDays = windowDays
         self.timeZone = timeZone

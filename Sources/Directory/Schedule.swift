@@ -37,6 +37,24 @@ package enum Schedule {
         return spreadOut(checkedAt, spread: spread, notAfter: expiresOn)
     }
 
+    /// Days before trust runs out, at which a person is to look again.
+    package static let daysToLookAgain: Int64 = 14
+    /// Days until a person is to look again where there is no trust to keep.
+    package static let daysWithoutTrust: Int64 = 30
+
+    /// When a person is to look at a register again, at the earliest the day after.
+    ///
+    /// - Parameters:
+    ///   - enteredAt: When what was seen was entered.
+    ///   - goodUntil: When trust runs out; nil where there is none.
+    /// - Returns: A moment after the entry.
+    package static func nextLook(after enteredAt: Instant, goodUntil: Instant?) -> Instant {
+        guard let goodUntil, goodUntil > enteredAt else {
+            return enteredAt + daysWithoutTrust * secondsPerDay
+        }
+        return max(enteredAt + secondsPerDay, goodUntil - daysToLookAgain * secondsPerDay)
+    }
+
     /// The slot of this credential in the week, at least a day off, so that a whole directory
     /// loaded in one hour does not come due in one hour for ever.
     private static func spreadOut(

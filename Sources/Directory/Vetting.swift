@@ -85,6 +85,8 @@ package enum NotVettedReason: Hashable, Sendable {
     case noCredentialHere(String)
     /// No registry of the place of this name is described yet.
     case noRegistry(String)
+    /// The registry of the place of this name is not described any more, or switched off.
+    case registryNotAsked(String)
     case notCheckedYet
     /// The registry has not answered about this person yet.
     case noAnswerYet
@@ -120,6 +122,10 @@ package enum NotVettedReason: Hashable, Sendable {
             self = .noRegistry(policy.name)
             return
         }
+        guard state.isAsked else {
+            self = .registryNotAsked(policy.name)
+            return
+        }
         switch state.outcome {
         case nil: self = .notCheckedYet
         case .absent: self = .notFound
@@ -146,7 +152,7 @@ package enum NotVettedReason: Hashable, Sendable {
         case .notCheckedYet, .noAnswerYet: 3
         case .nameDiffers, .severalPeople, .notFound: 4
         case .standing: 5
-        case .noRegistry: 6
+        case .noRegistry, .registryNotAsked: 6
         case .withdrawn, .rejected: 7
         case .noCredentialHere, .unknownJurisdiction, .discipline, .npiDeactivated, .excluded: 8
         }
@@ -158,6 +164,7 @@ package enum NotVettedReason: Hashable, Sendable {
         case .unknownJurisdiction: "unknown_jurisdiction"
         case .noCredentialHere: "no_credential_here"
         case .noRegistry: "no_registry"
+        case .registryNotAsked: "registry_not_asked"
         case .notCheckedYet: "not_checked_yet"
         case .noAnswerYet: "no_answer_yet"
         case .notFound: "not_found"
@@ -184,6 +191,7 @@ package enum NotVettedReason: Hashable, Sendable {
         case .noCredentialHere(let place):
             "No credential that permits practice in \(place) is known."
         case .noRegistry(let place): "No registry of \(place) is described yet."
+        case .registryNotAsked(let place): "No registry of \(place) is asked at present."
         case .notCheckedYet: "The licence has not been checked yet."
         case .noAnswerYet: "The registry has not answered about this licence yet."
         case .notFound: "The registry did not show this licence when it was last asked."

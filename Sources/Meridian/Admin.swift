@@ -6,9 +6,10 @@ import Storage
 /// What admins decide and enter.
 struct Admin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Approve, reject and enter credentials; decide about exclusions.",
+        abstract: "Look up, approve, reject and enter credentials; decide about exclusions.",
         subcommands: [
-            Approve.self, Reject.self, Withdraw.self, AddPractitioner.self, AddCredential.self,
+            AdminWaiting.self, AdminCheck.self, Approve.self, Reject.self, Withdraw.self,
+            AddPractitioner.self, AddCredential.self,
             AdminExclusions.self, AdminExclusion.self,
         ]
     )
@@ -32,13 +33,7 @@ struct DecisionOptions: ParsableArguments {
         coversDiscipline: Bool = false,
         in database: Database
     ) async throws {
-        guard let id = PublicID(credential) else {
-            throw Failure(
-                sentence: "\"\(credential)\" is no credential's id; it looks like "
-                    + "01890a5d-ac96-774b-bcce-b302099a8057.",
-                exit: Exit.wrongUse
-            )
-        }
+        let id = try Self.credentialID(credential)
         guard (1...2000).contains(reason.count) else {
             throw Failure(
                 sentence: "A reason has 1 to 2000 characters.",
@@ -53,7 +48,22 @@ struct DecisionOptions: ParsableArguments {
             coversDiscipline: coversDiscipline
         )
         try await database.decide(record, about: id)
-        print("The credential \(id) is \(decision.rawValue), by \(record.actor).")
+        let checkID = try await database.decisions(about: id).first?.checkID
+        print(
+            "The credential \(id) is \(decision.rawValue), by \(record.actor), "
+                + (checkID.map { "on the check \($0)." } ?? "before any check.")
+        )
+    }
+
+    static func credentialID(_ text: String) throws(Failure) -> PublicID {
+        guard let id = PublicID(text) else {
+            throw Failure(
+                sentence: "\"\(text)\" is no credential's id; it looks like "
+                    + "01890a5d-ac96-774b-bcce-b302099a8057.",
+                exit: Exit.wrongUse
+            )
+        }
+        return id
     }
 }
 
@@ -163,6 +173,8 @@ struct AddCredential: AsyncParsableCommand {
     @Option(help: "Its number.") var number: String
     @Option(help: "The licence type in the register's words.") var type = ""
     @Option(help: "The title that goes with it, as L.Ac.") var title = ""
+    @Option(help: "The registry to ask, where it is not the one of the place: gb-bacc.")
+    var registry: String?
 
     func run() async throws {
         let place: Jurisdiction
@@ -178,7 +190,16 @@ struct AddCredential: AsyncParsableCommand {
                 exit: Exit.wrongUse
             )
         }
+        let registryID: RegistryID?
+        do {
+            registryID = try registry.map { text throws(RegistryID.ParseError) in
+                try RegistryID(text)
+            }
+        } catch {
+            throw Failure(sentence: "--registry \(registry ?? ""): \(error).", exit: Exit.wrongUse)
+        }
         let database = try options.open(for: .working)
+        _ = try await options.registries(for: database)
         guard let key = try await database.practitioner(with: practitioner) else {
             throw StorageError.notFound("practitioner \(practitioner)")
         }
@@ -190,6 +211,7 @@ struct AddCredential: AsyncParsableCommand {
                 number: number,
                 type: type,
                 title: title,
+                registry: registryID,
                 source: .admin
             ),
             to: key,

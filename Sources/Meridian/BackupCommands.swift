@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Storage
 
 /// Copies the database while everybody goes on using it.
@@ -9,11 +10,21 @@ struct Backup: AsyncParsableCommand {
 
     @OptionGroup var options: Configuration
     @Argument(help: "The file to make; it must not exist.") var file: String
+    @Flag(help: "Print what was made as JSON.") var json = false
+
+    struct Report: Encodable {
+        let database: String
+        let file: String
+        let bytes: Int
+    }
 
     func run() async throws {
         let database = try options.open(for: .working)
         try database.backUp(to: file)
-        print("Backed up \(options.databasePath) to \(file).")
+        guard json else { return print("Backed up \(options.databasePath) to \(file).") }
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        let bytes = (attributes[.size] as? NSNumber)?.intValue ?? 0
+        print(try jsonText(Report(database: options.databasePath, file: file, bytes: bytes)))
     }
 }
 

@@ -16,6 +16,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var options: Configuration
     @Argument(help: "An NPI, or the id of a practitioner or credential.") var subject: String
     @Flag(help: "Ask the registries first.") var ask = false
+    @Flag(help: "Print the evidence as JSON.") var json = false
 
     func run() async throws {
         let database = try options.open(for: .working)
@@ -27,9 +28,24 @@ struct CheckCommand: AsyncParsableCommand {
         guard let profile = try await database.profile(of: person) else {
             throw StorageError.notFound("practitioner \(subject)")
         }
-        print(EvidenceText(profile, at: .now).lines.joined(separator: "\n"))
-        // For whoever has a shell on this machine, and nobody else: a candidate is never public.
-        for finding in try await database.exclusionFindings(of: person) {
+        // For whoever has a shell on this machine, and nobody else: a candidate is never public, nor
+        // is who decided or looked.
+        let findings = try await database.exclusionFindings(of: person)
+        var decisions: [String: [DecisionRow]] = [:]
+        for id in profile.credentials.compactMap({ PublicID($0.publicID) }) {
+            decisions[id.text] = try await database.decisions(about: id)
+        }
+        guard !json else {
+            let report = CheckReport(
+                profile,
+                decisions: decisions,
+                exclusions: findings,
+                at: .now
+            )
+            return print(try jsonText(report))
+        }
+        print(EvidenceText(profile, decisions, at: .now).lines.joined(separator: "\n"))
+        for finding in findings {
             print(ExclusionText.lines(about: finding).joined(separator: "\n"))
         }
     }
@@ -64,7 +80,7 @@ struct CheckCommand: AsyncParsableCommand {
 struct EvidenceText {
     let lines: [String]
 
-    init(_ profile: Profile, at now: Instant) {
+    init(_ profile: Profile, _ decisions: [String: [DecisionRow]], at now: Instant) {
         var lines = [profile.practitioner.name.full]
         let others = profile.practitioner.otherNames.map(\.full)
         if !others.isEmpty { lines.append("  also known as \(others.joined(separator: ", "))") }
@@ -86,7 +102,14 @@ struct EvidenceText {
                 lines.append("  vetted until \(until)")
             }
         }
-        for credential in profile.credentials { lines += Self.lines(about: credential) }
+        for credential in profile.credentials {
+            lines += Self.lines(about: credential)
+            lines += (decisions[credential.publicID] ?? []).map(Self.line)
+            for word in credential.secondary {
+                lines.append("  beside it, which moves nothing: \(word.registry.summary.name)")
+                lines += Self.lines(about: word.check, at: word.registry.summary)
+            }
+        }
         self.lines = lines
     }
 
@@ -107,19 +130,50 @@ struct EvidenceText {
         guard let registry = credential.registry else {
             return lines + ["  registry  none is described yet"]
         }
-        lines.append("  registry  \(registry.summary.name) (\(registry.summary.id))")
-        if let dueAt = credential.dueAt { lines.append("  next check \(dueAt)") }
+        let isAsked = registry.summary.asker != .nobody
+        lines.append(
+            "  registry  \(registry.summary.name) (\(registry.summary.id))"
+                + (isAsked ? "" : ", not asked at present")
+        )
+        if let dueAt = credential.dueAt {
+            lines.append(
+                registry.summary.asker == .person
+                    ? "  to be looked up again by \(dueAt)" : "  next check \(dueAt)"
+            )
+        }
         guard let check = credential.latestCheck else { return lines }
-        lines += [
+        return lines + Self.lines(about: check, at: registry.summary)
+    }
+
+    private static func lines(about check: CheckRow, at registry: RegistrySummary) -> [String] {
+        var lines = [
             "  last check \(check.publicID) at \(check.askedAt), \(check.milliseconds) ms",
             "    asked   \(check.question)",
-            "    answer  \(check.status.map { "HTTP \($0)" } ?? "none"), \(check.outcome.rawValue): "
-                + check.reason,
         ]
-        if let date = check.sourceAsOf { lines.append("    source's own date \(date)") }
+        if let sighting = check.sighting {
+            lines[0] = "  last check \(check.publicID) entered at \(check.askedAt)"
+            lines += [
+                "    seen by a person on \(sighting.on): \(sighting.by)",
+                "    answer  \(check.outcome.rawValue): \(check.reason)",
+            ]
+            if !sighting.note.isEmpty { lines.append("    note    \(sighting.note)") }
+        } else {
+            lines.append(
+                "    answer  \(check.status.map { "HTTP \($0)" } ?? "none"), "
+                    + "\(check.outcome.rawValue): \(check.reason)"
+            )
+            if let date = check.sourceAsOf { lines.append("    source's own date \(date)") }
+        }
         for field in check.fields { lines.append("    \(field.name): \(field.value)") }
         if let sha256 = check.sha256 { lines.append("    sha256  \(sha256)") }
-        lines.append("    by hand: \(registry.summary.publicPage)")
+        lines.append("    by hand: \(registry.publicPage)")
         return lines
+    }
+
+    private static func line(about decision: DecisionRow) -> String {
+        let record = decision.record
+        return "  \(record.decision.rawValue) at \(record.decidedAt) by \(record.actor)"
+            + (decision.checkID.map { " on the check \($0)" } ?? " before any check")
+            + ": \(record.reason)"
     }
 }

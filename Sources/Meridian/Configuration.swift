@@ -43,17 +43,12 @@ struct Configuration: ParsableArguments {
         try Database(path: databasePath, use: use)
     }
 
-    /// The described registries, made known to the database.
+    /// The registries that a machine asks; all that are described are made known to the database.
     func registries(for database: Database) async throws -> [Registry] {
-        let registries = try loadRegistries()
-        try await database.describeRegistries(
-            registries.map { ($0.summary, $0.descriptionHash) },
-            at: .now
-        )
-        return registries
+        let catalogue = try catalogue()
+        try await database.describeRegistries(catalogue.summaries, at: .now)
+        return catalogue.registries + catalogue.secondaryRegistries
     }
-
-    func loadRegistries() throws -> [Registry] { try catalogue().registries }
 
     /// Everything that is described, with the keys that this installation was given.
     func catalogue() throws -> RegistryCatalogue {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Directory
 import Foundation
+import Registries
 import Storage
 
 /// Looks whether the installation is sound, and says what to do where it is not.
@@ -36,13 +37,14 @@ struct Doctor: AsyncParsableCommand {
         var findings = [fileMode(), try integrity(of: database)]
         findings.append(descriptions())
         findings += try await contents(of: database)
+        findings.append(try await unasked(in: database))
         if deep { findings.append(try await listings(of: database)) }
         let report = Report(
             findings: findings,
             isSound: findings.allSatisfy(\.isSound),
             loadedOn: try await loadedOn(database)
         )
-        print(try json ? encoded(report) : text(report))
+        print(try json ? jsonText(report) : text(report))
         if !report.isSound { throw ExitCode(Exit.failures) }
     }
 
@@ -72,12 +74,14 @@ struct Doctor: AsyncParsableCommand {
 
     private func descriptions() -> Finding {
         do {
-            let registries = try options.loadRegistries()
+            let catalogue = try options.catalogue()
+            let asked = catalogue.registries + catalogue.secondaryRegistries
             return Finding(
                 what: "registries",
-                isSound: !registries.isEmpty,
-                detail: "\(registries.count) described: "
-                    + registries.map(\.id.text).joined(separator: ", ")
+                isSound: !catalogue.registries.isEmpty,
+                detail: "\(asked.count) asked by machine: "
+                    + asked.map(\.id.text).joined(separator: ", ")
+                    + "; \(catalogue.manualRegistries.count) by people"
             )
         } catch {
             return Finding(
@@ -140,6 +144,21 @@ struct Doctor: AsyncParsableCommand {
         return findings
     }
 
+    /// Credentials that nobody can check: not a fault, where a registry is meant to be off.
+    private func unasked(in database: Database) async throws -> Finding {
+        let counts = try await database.unaskedCounts().sorted { $0.key < $1.key }
+        let whole = counts.map(\.value).reduce(0, +)
+        return Finding(
+            what: "not asked",
+            isSound: true,
+            detail: whole == 0
+                ? "every credential's registry is described and on"
+                : "\(whole) credentials have a registry that is not described at present, or off; "
+                    + "their trust runs out: "
+                    + counts.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        )
+    }
+
     private func listings(of database: Database) async throws -> Finding {
         let wrong = try await database.staleListings()
         return Finding(
@@ -163,12 +182,5 @@ struct Doctor: AsyncParsableCommand {
             (finding.isSound ? "ok      " : "WRONG   ")
                 + finding.what.padding(toLength: 15, withPad: " ", startingAt: 0) + finding.detail
         }.joined(separator: "\n")
-    }
-
-    private func encoded(_ report: Report) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(report), as: UTF8.self)
     }
 }

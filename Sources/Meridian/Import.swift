@@ -28,6 +28,7 @@ struct Import: AsyncParsableCommand {
             help: "Keep who lists this taxonomy code; may be repeated (default: 171100000X)."
         )
         var taxonomy: [String] = []
+        @Flag(help: "Print the summary as JSON.") var json = false
 
         func run() async throws {
             let database = try await options.openWithRegistries()
@@ -38,7 +39,7 @@ struct Import: AsyncParsableCommand {
             nppes.receiveProgress = { bar.show($0) }
             let summary = try await nppes.run(file, into: database, at: .now)
             bar.finish()
-            summary.report(rejectsPath: nppes.rejectsPath)
+            try summary.report(rejectsPath: nppes.rejectsPath, asJSON: json)
         }
     }
 
@@ -50,13 +51,14 @@ struct Import: AsyncParsableCommand {
         @OptionGroup var options: Configuration
         @Argument(help: "The CSV file; - reads the standard input.") var file: String
         @OptionGroup var rejects: RejectsOption
+        @Flag(help: "Print the summary as JSON.") var json = false
 
         func run() async throws {
             let database = try await options.openWithRegistries()
             var practitioners = PractitionersImport()
             practitioners.rejectsPath = rejects.path(beside: file)
             let summary = try await practitioners.run(file, into: database, at: .now)
-            summary.report(rejectsPath: practitioners.rejectsPath)
+            try summary.report(rejectsPath: practitioners.rejectsPath, asJSON: json)
             if summary.rows.rejected > 0 { throw ExitCode(Exit.failures) }
         }
     }
@@ -68,11 +70,12 @@ struct Import: AsyncParsableCommand {
 
         @OptionGroup var options: Configuration
         @Argument(help: "The folder with the seed.") var folder: String
+        @Flag(help: "Print the summary as JSON.") var json = false
 
         func run() async throws {
             let database = try await options.openWithRegistries()
             let summary = try await SeedImport(folder: folder).run(into: database, at: .now)
-            summary.report(rejectsPath: nil)
+            try summary.report(rejectsPath: nil, asJSON: json)
         }
     }
 }
@@ -107,8 +110,38 @@ extension ProgressBar {
 }
 
 extension ImportSummary {
+    private struct Report: Encodable {
+        let kind: String
+        let file: String
+        let rowsRead: Int
+        let rowsKept: Int
+        let rowsRejected: Int
+        let added: Int
+        let updated: Int
+        let unchanged: Int
+        let outdated: Int
+        let deactivated: Int
+        let rejects: String?
+    }
+
     /// Says what came of it.
-    fileprivate func report(rejectsPath: String?) {
+    fileprivate func report(rejectsPath: String?, asJSON: Bool) throws {
+        guard !asJSON else {
+            let report = Report(
+                kind: kind.rawValue,
+                file: file,
+                rowsRead: rows.read,
+                rowsKept: rows.kept,
+                rowsRejected: rows.rejected,
+                added: added,
+                updated: updated,
+                unchanged: unchanged,
+                outdated: outdated,
+                deactivated: deactivated,
+                rejects: rows.rejected > 0 ? rejectsPath : nil
+            )
+            return print(try jsonText(report))
+        }
         print(
             "\(rows.read) rows read, \(rows.kept) kept, \(rows.rejected) rejected; practitioners: "
                 + "\(added) added, \(updated) updated, \(unchanged) unchanged, \(outdated) older "

@@ -74,7 +74,7 @@ struct RegistryTry: AsyncParsableCommand {
 
     func run() async throws {
         let registry = try description()
-        let claimant = Claimant(number: number, names: [try personName()])
+        let claimant = Claimant(number: number, names: [try PersonName(option: name)])
         let reply =
             answer.isEmpty
             ? await registry.ask(claimant, over: try Transport(), at: .now, isTraced: true)
@@ -104,21 +104,6 @@ struct RegistryTry: AsyncParsableCommand {
             )
         }
         return registry
-    }
-
-    private func personName() throws -> PersonName {
-        let parts = name.split(separator: ",", maxSplits: 1).map {
-            $0.trimmingCharacters(in: .whitespaces)
-        }
-        if parts.count == 2 { return PersonName(given: parts[1], family: parts[0]) }
-        let words = name.split(separator: " ").map(String.init)
-        guard let family = words.last, words.count > 1 else {
-            throw Failure(
-                sentence: "--name takes a given and a family name, as \"Ada Example\".",
-                exit: Exit.wrongUse
-            )
-        }
-        return PersonName(given: words.dropLast().joined(separator: " "), family: family)
     }
 
     private func offline(_ registry: Registry, _ claimant: Claimant) throws -> RegistryReply {
@@ -197,6 +182,26 @@ struct RegistryWordings: AsyncParsableCommand {
     @Option(help: "The word, as the registry writes it.") var wording: String?
     @Option(help: "The standing that it means.") var means: String?
     @Option(help: "The folder of your own descriptions.") var into: String?
+    @Flag(help: "Print them, or what was written, as JSON.") var json = false
+
+    struct Report: Encodable {
+        struct Wording: Encodable {
+            let registry: String
+            let wording: String
+            let count: Int
+            let lastSeenAt: String
+        }
+
+        let wordings: [Wording]
+    }
+
+    struct Answer: Encodable {
+        let registry: String
+        let wording: String
+        let means: String
+        let file: String
+        let askedAgain: Int
+    }
 
     func validate() throws {
         let given = [registry, wording, means, into].compactMap(\.self).count
@@ -236,11 +241,36 @@ struct RegistryWordings: AsyncParsableCommand {
         let file = URL(filePath: into).appending(path: "\(id)-wordings.yaml")
         try write(wording, standing, of: id, to: file)
         let count = try await database.askAgain(about: wording, at: id, now: .now)
-        print("\(file.path) says it now; \(count) credentials are asked about at the next sweep.")
+        guard json else {
+            return print(
+                "\(file.path) says it now; \(count) credentials are asked about at the next sweep."
+            )
+        }
+        let answer = Answer(
+            registry: id.text,
+            wording: wording,
+            means: means,
+            file: file.path,
+            askedAgain: count
+        )
+        print(try jsonText(answer))
     }
 
     private func list(_ database: Database) async throws {
         let wordings = try await database.unreadWordings()
+        guard !json else {
+            let report = Report(
+                wordings: wordings.map { unread in
+                    Report.Wording(
+                        registry: unread.registry.text,
+                        wording: unread.wording,
+                        count: unread.count,
+                        lastSeenAt: unread.lastSeenAt.description
+                    )
+                }
+            )
+            return print(try jsonText(report))
+        }
         guard !wordings.isEmpty else { return print("Every wording stands in a map.") }
         for unread in wordings {
             print("\(unread.count)\t\(unread.registry)\t\(quoted(unread.wording))")

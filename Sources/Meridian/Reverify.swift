@@ -43,7 +43,7 @@ struct Reverify: AsyncParsableCommand {
         }
         bar.finish()
         let summary = SweepSummary(finished, seconds: (ContinuousClock.now - started).inSeconds)
-        print(json ? try summary.json() : summary.text)
+        print(json ? try jsonText(summary) : summary.text)
         if summary.isIncomplete { throw ExitCode(Exit.failures) }
     }
 }

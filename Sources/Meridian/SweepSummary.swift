@@ -48,13 +48,6 @@ struct SweepSummary: Encodable {
 
     var isIncomplete: Bool { registries.contains { $0.stopped != nil } }
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
     var text: String {
         let rate = seconds > 0 ? Int(Double(checks) / seconds) : 0
         var lines = [

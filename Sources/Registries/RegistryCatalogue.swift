@@ -40,6 +40,14 @@ package struct RegistryCatalogue: Sendable {
         }
     }
 
+    /// Everything whose word about a licence or an identity is kept, with the SHA-256 of its
+    /// description: what the database is told of.
+    package var summaries: [(summary: RegistrySummary, sha256: String)] {
+        (registries + secondaryRegistries).map { ($0.summary, $0.descriptionHash) }
+            + manualRegistries.filter { $0.profile.role == .licence }
+            .map { ($0.summary, $0.profile.descriptionHash) }
+    }
+
     /// What is described and off, with the reason: a key that is not given, or a doubt.
     package var off: [(description: RegistryDescription, reason: String)] {
         descriptions.compactMap { description in description.offReason.map { (description, $0) } }

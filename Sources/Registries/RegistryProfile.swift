@@ -2,18 +2,6 @@ import Crypto
 package import Directory
 import Foundation
 
-/// What a registry's word is good for.
-package enum RegistryRole: String, Sendable, CaseIterable {
-    /// It licenses or registers people.
-    case licence
-    /// It says who somebody is, and nothing about the right to practise.
-    case identity
-    /// It repeats what others licensed: never enough to vet anybody.
-    case secondary
-    /// It lists who is excluded from payment.
-    case exclusion
-}
-
 /// What the registry permits to be done with its data.
 package struct UsageTerms: Hashable, Sendable {
     /// The licence or rule, in a sentence.
@@ -40,9 +28,6 @@ package struct RegistryProfile: Sendable {
         case yes, no
     }
 
-    /// The days that a check by hand may carry trust (design, "age and window").
-    static let manualWindowDays = 90
-
     init(
         _ section: DescriptionSection<Registry.Key>,
         of node: DescriptionNode,
@@ -56,9 +41,7 @@ package struct RegistryProfile: Sendable {
         let grace = try section.optional(.renewalGrace).map(RenewalGrace.init)
         terms = RegistryTerms(
             completeness: try section.required(.completeness).word(),
-            windowDays: try section.optional(.windowDays)?
-                .number(in: 1...120, "days; NCQA's limit is 120")
-                ?? (kind == .manual ? Self.manualWindowDays : 30),
+            windowDays: try Self.windowDays(section.optional(.windowDays), kind),
             timeZone: zone,
             renewalGraceDays: grace?.days ?? 0
         )
@@ -74,8 +57,8 @@ package struct RegistryProfile: Sendable {
             id: id,
             name: try section.required(.name).fullText(),
             jurisdiction: jurisdiction,
-            // Neither who somebody is nor what others copied permits practice.
-            isIdentity: role != .licence,
+            role: role,
+            asker: kind == .manual ? .person : .machine,
             completeness: terms.completeness,
             windowDays: terms.windowDays,
             timeZone: zone.identifier,
@@ -93,6 +76,17 @@ package struct RegistryProfile: Sendable {
         var canonical = ""
         node.writeCanonically(into: &canonical)
         descriptionHash = Registry.hexadecimal(SHA256.hash(data: Array(canonical.utf8)))
+    }
+
+    private static func windowDays(
+        _ node: DescriptionNode?,
+        _ kind: Registry.KindName
+    ) throws(DescriptionError) -> Int {
+        let byHand = RegistryTerms.longestWindowByHand
+        guard let node else { return kind == .manual ? byHand : 30 }
+        return kind == .manual
+            ? try node.number(in: 1...byHand, "days; what a person saw carries \(byHand)")
+            : try node.number(in: 1...120, "days; NCQA's limit is 120")
     }
 
     private static func timeZone(_ node: DescriptionNode) throws(DescriptionError) -> TimeZone {

@@ -25,10 +25,13 @@ extension Database {
             }
             let seconds = now.secondsSince1970
             let newest = try Self.newestCheckAt(db)
+            let due = """
+                FROM credential WHERE due_at <= ?
+                    AND registry_id IN (SELECT id FROM registry WHERE asker = 'machine')
+                """
             let oldestDue = try Int64.fetchOne(
                 db,
-                sql:
-                    "SELECT min(due_at) FROM credential WHERE registry_id IS NOT NULL AND due_at <= ?",
+                sql: "SELECT min(due_at) \(due)",
                 arguments: [seconds]
             )
             return Census(
@@ -39,10 +42,7 @@ extension Database {
                 ),
                 places: try count("SELECT count(*) FROM place"),
                 checks: try count("SELECT count(*) FROM registry_check"),
-                due: try count(
-                    "SELECT count(*) FROM credential WHERE registry_id IS NOT NULL AND due_at <= ?",
-                    [seconds]
-                ),
+                due: try count("SELECT count(*) \(due)", [seconds]),
                 newestCheckAt: newest,
                 longestOverdueSeconds: oldestDue.map { seconds - $0 },
                 isClockBehind: newest.map { $0 > now } ?? false,

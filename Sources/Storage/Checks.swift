@@ -95,6 +95,7 @@ extension Database {
         terms: RegistryTerms,
         _ db: Connection
     ) throws -> CheckEffect {
+        guard !result.due.isSecondary else { return try recordSecondary(result, db) }
         let check = result.check
         let verdict = check.verdict
         // All of the person's: the listings follow from them together.
@@ -151,7 +152,7 @@ extension Database {
         )
     }
 
-    private static func store(
+    static func store(
         _ state: CredentialState,
         of key: Credential.Key,
         checkID: Int64,
@@ -189,7 +190,7 @@ extension Database {
         )
     }
 
-    private static func keep(
+    static func keep(
         _ evidence: Evidence,
         receivedAt: Instant,
         _ db: Connection
@@ -208,7 +209,7 @@ extension Database {
         )
     }
 
-    private static func insert(
+    static func insert(
         _ check: Check,
         of due: DueCredential,
         goodUntil: Instant?,
@@ -220,8 +221,8 @@ extension Database {
                 INSERT INTO registry_check (public_id, credential_id, registry_id, asked_at,
                     question, status, outcome, reason, wording, standing, expires_on,
                     first_issued_on, source_as_of, fields, sha256, description_sha256,
-                    milliseconds, good_until)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    milliseconds, good_until, is_secondary, seen_by, seen_on, note)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         try insertion.run(
@@ -242,7 +243,11 @@ extension Database {
             check.sha256,
             check.description,
             check.milliseconds,
-            goodUntil?.secondsSince1970
+            goodUntil?.secondsSince1970,
+            due.isSecondary,
+            check.sighting?.by,
+            check.sighting?.on.daysSince1970,
+            check.sighting.flatMap { $0.note.isEmpty ? nil : $0.note }
         )
         return db.lastInsertedRowID
     }

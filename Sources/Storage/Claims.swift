@@ -8,6 +8,8 @@ package struct DueCredential: Hashable, Sendable {
     package let registry: RegistryID
     package let claimant: Claimant
     let lease: Int64
+    /// Whether the registry only repeats what others licensed.
+    var isSecondary = false
 }
 
 extension Database {
@@ -21,6 +23,9 @@ extension Database {
         now: Instant
     ) async throws -> [DueCredential] {
         try await write { db in
+            guard try !Self.isSecondary(registry, db) else {
+                return try Self.claimDueSecondary(at: registry, limit: limit, now: now, db)
+            }
             let lease = Int64.random(in: 1...Int64.max)
             let claim = try db.cachedStatement(
                 sql: """
@@ -51,11 +56,22 @@ extension Database {
 
     /// Claims one credential at once, due or not; nil where no registry can be asked about it, or
     /// somebody is asking at this moment.
+    ///
+    /// - Parameters:
+    ///   - key: The credential.
+    ///   - registry: A secondary registry to ask; else the credential's own is.
+    ///   - now: The moment.
+    /// - Returns: What was claimed.
+    /// - Throws: `StorageError`.
     package func claim(
         _ key: Credential.Key,
+        at registry: RegistryID? = nil,
         now: Instant
     ) async throws -> DueCredential? {
         try await write { db in
+            if let registry, try Self.isSecondary(registry, db) {
+                return try Self.claimSecondary(key, at: registry, now: now, db)
+            }
             let lease = Int64.random(in: 1...Int64.max)
             let row = try Row.fetchOne(
                 db,
@@ -85,25 +101,34 @@ extension Database {
     /// Gives claimed credentials back unasked: they are due at once again.
     package func release(_ due: [DueCredential], now: Instant) async throws {
         try await write { db in
-            let statement = try db.cachedStatement(
+            let primary = try db.cachedStatement(
                 sql: "UPDATE credential SET due_at = ?, lease = NULL WHERE id = ? AND lease = ?"
             )
+            let secondary = try db.cachedStatement(
+                sql: """
+                    UPDATE secondary_question SET due_at = ?, lease = NULL
+                    WHERE credential_id = ? AND lease = ?
+                    """
+            )
             for due in due {
-                try statement.execute(arguments: [
-                    now.secondsSince1970, due.key.value, due.lease,
-                ])
+                try (due.isSecondary ? secondary : primary)
+                    .run(now.secondsSince1970, due.key.value, due.lease)
             }
         }
     }
 
-    /// How many credentials of each registry are due.
+    /// How many questions are due at each registry that a machine asks.
     package func dueCounts(at now: Instant) async throws -> [RegistryID: Int] {
         try await read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT registry_id, count(*) FROM credential
-                    WHERE registry_id IS NOT NULL AND due_at <= ? GROUP BY registry_id
+                    SELECT registry_id, count(*) FROM (
+                        SELECT registry_id, due_at FROM credential
+                        UNION ALL SELECT registry_id, due_at FROM secondary_question)
+                    WHERE due_at <= ?
+                        AND registry_id IN (SELECT id FROM registry WHERE asker = 'machine')
+                    GROUP BY registry_id
                     """,
                 arguments: [now.secondsSince1970]
             )

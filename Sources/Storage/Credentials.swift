@@ -15,13 +15,17 @@ extension Database {
         }
     }
 
-    /// The credentials of one practitioner that some registry can be asked about.
+    /// The credentials of one practitioner that some registry can be asked about; one that secondary
+    /// registries are asked about too stands there for each.
     package func askableCredentials(
         of key: Practitioner.Key
     ) async throws -> [(key: Credential.Key, registry: RegistryID)] {
         try await read { db in
-            try Self.credentials(of: key, db).compactMap { stored in
-                stored.state.credential.registry.map { (stored.key, $0) }
+            try Self.credentials(of: key, db).flatMap { stored in
+                let registries =
+                    try stored.state.credential.registry.map { [$0] } ?? []
+                    + Self.secondaryRegistries(of: stored.key, db)
+                return registries.map { (stored.key, $0) }
             }
         }
     }
@@ -41,8 +45,9 @@ extension Database {
         let insertion = try db.cachedStatement(
             sql: """
                 INSERT INTO credential (public_id, practitioner_id, kind, class, jurisdiction,
-                    number, folded_number, type, title, registry_id, source, created_at, due_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    number, folded_number, type, title, registry_id, is_registry_named, source,
+                    created_at, due_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """
         )
         let before = db.totalChangesCount
@@ -57,15 +62,20 @@ extension Database {
             credential.type,
             credential.title,
             registry?.text,
+            registry != nil && registry == credential.registry,
             credential.source.rawValue,
             now.secondsSince1970,
             registry == nil ? nil : now.secondsSince1970
         )
         guard db.totalChangesCount > before else { return nil }
+        let credentialKey = Credential.Key(db.lastInsertedRowID)
+        for secondary in registries.secondaryRegistries(for: credential) {
+            try ask(secondary, about: credentialKey, at: now, db)
+        }
         var stored = credential
         stored.registry = registry
         return StoredCredential(
-            key: RowKey(db.lastInsertedRowID),
+            key: credentialKey,
             publicID: publicID,
             state: CredentialState(credential: stored),
             checkedAt: nil,
@@ -115,20 +125,25 @@ extension Database {
     struct RegistryChoice {
         private struct Place: Hashable {
             let jurisdiction: String
-            let isIdentity: Bool
+            let role: RegistryRole
         }
 
         private var ids: Set<RegistryID> = []
-        private var first: [Place: RegistryID] = [:]
+        /// Those that a machine asks first.
+        private var asked: [Place: [RegistryID]] = [:]
 
         init(_ db: Connection) throws {
             let statement = try db.cachedStatement(
-                sql: "SELECT id, jurisdiction, is_identity FROM registry ORDER BY id DESC"
+                sql: """
+                    SELECT id, jurisdiction, role, asker FROM registry
+                    ORDER BY asker = 'person', id
+                    """
             )
             try statement.each { row in
                 let id = try RegistryID(row[0] as String)
                 ids.insert(id)
-                first[Place(jurisdiction: row[1], isIdentity: row[2])] = id
+                guard try known(row[3]) as RegistryAsker != .nobody else { return }
+                asked[Place(jurisdiction: row[1], role: try known(row[2])), default: []].append(id)
             }
         }
 
@@ -136,11 +151,16 @@ extension Database {
         func registry(for credential: Credential) -> RegistryID? {
             // One that is not described yet is found by its place when it is.
             if let named = credential.registry, ids.contains(named) { return named }
-            let isIdentity = credential.kind == .identity
-            guard isIdentity || credential.credentialClass == .statutory else { return nil }
-            return first[
-                Place(jurisdiction: credential.jurisdiction.code, isIdentity: isIdentity)
-            ]
+            guard credential.isFoundByPlace else { return nil }
+            let role = credential.kind == .identity ? RegistryRole.identity : .licence
+            return asked[Place(jurisdiction: credential.jurisdiction.code, role: role)]?.first
+        }
+
+        /// The registries that repeat what others say of such a credential.
+        func secondaryRegistries(for credential: Credential) -> [RegistryID] {
+            guard credential.isFoundByPlace else { return [] }
+            let place = Place(jurisdiction: credential.jurisdiction.code, role: .secondary)
+            return asked[place] ?? []
         }
     }
 
@@ -161,7 +181,8 @@ extension Database {
         id, public_id, kind, class, jurisdiction, number, type, title, registry_id, source,
         decision, wording, standing, outcome, good_until, absences, last_absence_at, expires_on,
         first_issued_on, answered_at, matched_at, discipline_covered, checked_at, due_at,
-        silences, lease
+        silences, lease,
+        coalesce((SELECT asker FROM registry WHERE registry.id = registry_id), '') <> 'nobody'
         """
 
     static func credentials(
@@ -202,7 +223,8 @@ extension Database {
             firstIssuedOn: day(row[18]),
             answeredAt: instant(row[19]),
             matchedAt: instant(row[20]),
-            isDisciplineCovered: row[21]
+            isDisciplineCovered: row[21],
+            isAsked: row[26]
         )
         return StoredCredential(
             key: RowKey(row[0]),
@@ -233,4 +255,9 @@ extension Database {
         guard let text else { return nil }
         return try known(text)
     }
+}
+
+extension Credential {
+    /// Whether a registry of its place is asked about it without being named.
+    fileprivate var isFoundByPlace: Bool { kind == .identity || credentialClass == .statutory }
 }

@@ -5,27 +5,17 @@ extension Database {
     /// Records an admin's decision about a credential and lets everything follow from it.
     ///
     /// An approval of a credential that stands suspended, revoked or surrendered is refused unless
-    /// it says that it covers the discipline; a rejection or withdrawal ends trust at once.
+    /// it says that it covers the discipline, and so is one by whoever saw the register in place of
+    /// a machine; a rejection or withdrawal ends trust at once.
     package func decide(
         _ record: DecisionRecord,
         about publicID: PublicID
     ) async throws {
         try await write { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT \(Self.credentialColumns), practitioner_id FROM credential
-                    WHERE public_id = ?
-                    """,
-                arguments: [publicID.text]
-            )
-            guard let row else { throw StorageError.notFound("credential \(publicID)") }
-            try Self.decide(
-                record,
-                about: Self.storedCredential(row),
-                of: RowKey(row["practitioner_id"]),
-                db
-            )
+            guard let (stored, practitioner) = try Self.storedCredential(publicID, db) else {
+                throw StorageError.notFound("credential \(publicID)")
+            }
+            try Self.decide(record, about: stored, of: practitioner, db)
         }
     }
 
@@ -52,6 +42,9 @@ extension Database {
                 "The registry says \"\(before.wording ?? "")\": a credential that stands "
                     + "\(before.standing?.rawValue ?? "") cannot be approved."
             )
+        }
+        if record.decision == .approved {
+            try requireAnotherPerson(than: record.actor, lookedUp: stored.key, db)
         }
         let insertion = try db.cachedStatement(
             sql: """
@@ -91,5 +84,41 @@ extension Database {
             db
         )
         try refreshListings(of: practitioner, db)
+    }
+}
+
+/// A decision as it was recorded, with the check that the admin had before them.
+package struct DecisionRow: Hashable, Sendable {
+    package let record: DecisionRecord
+    /// Nil where nothing had been checked.
+    package let checkID: String?
+}
+
+extension Database {
+    /// Every decision about a credential, the latest first.
+    package func decisions(about publicID: PublicID) async throws -> [DecisionRow] {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT decision, actor, reason, decided_at, covers_discipline,
+                        registry_check.public_id
+                    FROM decision JOIN credential ON credential.id = decision.credential_id
+                        LEFT JOIN registry_check ON registry_check.id = check_id
+                    WHERE credential.public_id = ? ORDER BY decision.id DESC
+                    """
+            )
+            return try statement.all(publicID.text) { row in
+                DecisionRow(
+                    record: DecisionRecord(
+                        decision: try Self.known(row[0]),
+                        actor: row[1],
+                        reason: row[2],
+                        decidedAt: Instant(secondsSince1970: row[3]),
+                        coversDiscipline: row[4]
+                    ),
+                    checkID: row[5]
+                )
+            }
+        }
     }
 }

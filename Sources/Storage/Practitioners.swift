@@ -537,6 +537,9 @@ extension Database {
     ) async throws -> PublicID {
         try await write { db in
             let registries = try RegistryChoice(db)
+            if let named = credential.registry, registries.registry(for: credential) != named {
+                throw StorageError.refused("No registry \(named) is described here.")
+            }
             let added = try Self.insert(credential, of: key, choosing: registries, at: now, db)
             guard let added else {
                 throw StorageError.refused(
@@ -548,7 +551,7 @@ extension Database {
         }
     }
 
-    private static func publicID(
+    static func publicID(
         in table: String,
         of id: Int64,
         _ db: Connection

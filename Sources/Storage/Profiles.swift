@@ -21,12 +21,21 @@ package struct Profile: Sendable {
         package let vetting: Vetting
     }
 
+    /// The last word of a secondary registry, which moves nothing.
+    package struct SecondaryWord: Sendable {
+        package let registry: RegistryRow
+        package let check: CheckRow
+    }
+
     package struct ProfileCredential: Sendable {
         package let publicID: String
         package let state: CredentialState
         package let registry: RegistryRow?
         /// The last check, whatever came of it.
         package let latestCheck: CheckRow?
+        /// What registries that repeat what others licensed said last, one after the other.
+        package let secondary: [SecondaryWord]
+        /// When it is asked next, or looked at again; nil while nobody asks the registry.
         package let dueAt: Instant?
     }
 }
@@ -49,6 +58,8 @@ package struct CheckRow: Sendable {
     package let sha256: String?
     package let milliseconds: Int
     package let goodUntil: Instant?
+    /// Where a person looked in place of a machine; the account is for admins only.
+    package let sighting: Sighting?
 }
 
 extension Database {
@@ -145,7 +156,12 @@ extension Database {
                     state: stored.state,
                     registry: stored.state.credential.registry.flatMap { registries[$0] },
                     latestCheck: try Self.checks(of: stored.key, limit: 1, db).first,
-                    dueAt: stored.dueAt
+                    secondary: try Self.secondaryChecks(of: stored.key, db).compactMap { check in
+                        registries[check.registry].map {
+                            Profile.SecondaryWord(registry: $0, check: check)
+                        }
+                    },
+                    dueAt: stored.state.isAsked ? stored.dueAt : nil
                 )
             },
             experience: try Self.experience(by: credentials, db),
@@ -251,7 +267,7 @@ extension Database {
         }
     }
 
-    /// The checks of a credential, the latest first.
+    /// The checks of a credential at its own registry, the latest first.
     static func checks(
         of key: Credential.Key,
         limit: Int,
@@ -259,31 +275,43 @@ extension Database {
     ) throws -> [CheckRow] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT public_id, registry_id, asked_at, question, status, outcome, reason, wording,
-                    standing, expires_on, first_issued_on, source_as_of, fields, sha256,
-                    milliseconds, good_until
-                FROM registry_check WHERE credential_id = ? ORDER BY id DESC LIMIT ?
+                SELECT \(checkColumns) FROM registry_check
+                WHERE credential_id = ? AND NOT is_secondary ORDER BY id DESC LIMIT ?
                 """
         )
-        return try Row.fetchAll(statement, arguments: [key.value, limit]).map { row in
-            CheckRow(
-                publicID: row[0],
-                registry: try RegistryID(row[1] as String),
-                askedAt: Instant(secondsSince1970: row[2]),
-                question: row[3],
-                status: row[4],
-                outcome: try known(row[5]),
-                reason: row[6],
-                wording: row[7],
-                standing: (row[8] as String?).flatMap(Standing.init),
-                expiresOn: day(row[9]),
-                firstIssuedOn: day(row[10]),
-                sourceAsOf: instant(row[11]),
-                fields: try fields(json: row[12], db),
-                sha256: row[13],
-                milliseconds: row[14],
-                goodUntil: instant(row[15])
-            )
-        }
+        return try statement.all(key.value, limit) { try checkRow($0, db) }
+    }
+
+    static let checkColumns = """
+        public_id, registry_id, asked_at, question, status, outcome, reason, wording, standing,
+        expires_on, first_issued_on, source_as_of, fields, sha256, milliseconds, good_until,
+        seen_by, seen_on, note
+        """
+
+    static func checkRow(_ row: some ColumnReading, _ db: Connection) throws -> CheckRow {
+        let seenBy: String? = row[16]
+        let seenOn = day(row[17])
+        let note: String? = row[18]
+        return CheckRow(
+            publicID: row[0],
+            registry: try RegistryID(row[1] as String),
+            askedAt: Instant(secondsSince1970: row[2]),
+            question: row[3],
+            status: row[4],
+            outcome: try known(row[5]),
+            reason: row[6],
+            wording: row[7],
+            standing: (row[8] as String?).flatMap(Standing.init),
+            expiresOn: day(row[9]),
+            firstIssuedOn: day(row[10]),
+            sourceAsOf: instant(row[11]),
+            fields: try fields(json: row[12], db),
+            sha256: row[13],
+            milliseconds: row[14],
+            goodUntil: instant(row[15]),
+            sighting: seenBy.flatMap { by in
+                seenOn.map { Sighting(by: by, on: $0, note: note ?? "") }
+            }
+        )
     }
 }

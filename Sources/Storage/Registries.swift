@@ -10,17 +10,20 @@ package struct RegistryRow: Hashable, Sendable {
 
 extension Database {
     /// Makes the known registries those of the descriptions, each with the SHA-256 of its
-    /// description, and lets each be asked about the credentials of its place that had nobody to
-    /// ask.
+    /// description, and lets the best of each place be asked about its credentials.
+    ///
+    /// What is known and not among them is asked by nobody from now on: what would be due there is
+    /// not, until it is described again. A credential that names no registry goes to one that a
+    /// machine asks before one at which a person looks, and stays where it is when nobody asks.
     package func describeRegistries(
         _ descriptions: [(summary: RegistrySummary, sha256: String)],
         at now: Instant
     ) async throws {
         try await write { db in
-            for (summary, sha256) in descriptions {
-                try Self.describe(summary, sha256: sha256, db)
-                try Self.assign(summary, at: now, db)
-            }
+            for (summary, sha256) in descriptions { try Self.describe(summary, sha256: sha256, db) }
+            try Self.leaveAlone(allBut: descriptions.map(\.summary.id), db)
+            try Self.assignRegistries(at: now, db)
+            try Self.askSecondaryRegistries(at: now, db)
         }
     }
 
@@ -31,40 +34,82 @@ extension Database {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO registry (id, name, jurisdiction, is_identity, completeness,
+                INSERT INTO registry (id, name, jurisdiction, role, asker, completeness,
                     window_days, time_zone, public_page, description_sha256)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                ON CONFLICT DO UPDATE SET name = ?2, jurisdiction = ?3, is_identity = ?4,
-                    completeness = ?5, window_days = ?6, time_zone = ?7, public_page = ?8,
-                    description_sha256 = ?9
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                ON CONFLICT DO UPDATE SET name = ?2, jurisdiction = ?3, role = ?4, asker = ?5,
+                    completeness = ?6, window_days = ?7, time_zone = ?8, public_page = ?9,
+                    description_sha256 = ?10
                 """,
             arguments: [
-                summary.id.text, summary.name, summary.jurisdiction.code, summary.isIdentity,
-                summary.completeness.rawValue, summary.windowDays, summary.timeZone,
-                summary.publicPage, sha256,
+                summary.id.text, summary.name, summary.jurisdiction.code, summary.role.rawValue,
+                summary.asker.rawValue, summary.completeness.rawValue, summary.windowDays,
+                summary.timeZone, summary.publicPage, sha256,
             ]
         )
     }
 
-    private static func assign(
-        _ summary: RegistrySummary,
-        at now: Instant,
-        _ db: Connection
-    ) throws {
-        let assigned = try Int64.fetchAll(
+    private static func leaveAlone(allBut described: [RegistryID], _ db: Connection) throws {
+        for id in try String.fetchAll(db, sql: "SELECT id FROM registry WHERE asker <> 'nobody'")
+        where !described.contains(where: { $0.text == id }) {
+            try db.execute(
+                sql: "UPDATE registry SET asker = 'nobody' WHERE id = ?",
+                arguments: [id]
+            )
+        }
+    }
+
+    /// Lets the best registry of each place be asked about the credentials that had a worse one.
+    private static func assignRegistries(at now: Instant, _ db: Connection) throws {
+        // CROSS JOIN: once through the credentials, whatever the planner makes of so many.
+        let assigned = try Row.fetchAll(
             db,
             sql: """
-                UPDATE credential SET registry_id = ?1, due_at = ?2
-                WHERE registry_id IS NULL AND jurisdiction = ?3
-                    AND CASE WHEN ?4 THEN kind = 'identity' ELSE class = 'statutory' END
-                RETURNING practitioner_id
-                """,
-            arguments: [
-                summary.id.text, now.secondsSince1970, summary.jurisdiction.code,
-                summary.isIdentity,
-            ]
+                WITH ranked AS (
+                    SELECT id, jurisdiction, role, asker = 'person' AS rank, row_number() OVER (
+                        PARTITION BY jurisdiction, role ORDER BY asker = 'person', id) AS place
+                    FROM registry WHERE asker <> 'nobody' AND role <> 'secondary'),
+                best AS MATERIALIZED (SELECT * FROM ranked WHERE place = 1)
+                SELECT credential.id, practitioner_id, best.id
+                FROM credential CROSS JOIN best
+                WHERE best.jurisdiction = credential.jurisdiction
+                    AND best.role = iif(kind = 'identity', 'identity', 'licence')
+                    AND (kind = 'identity' OR class = 'statutory')
+                    AND NOT is_registry_named AND registry_id IS NOT best.id
+                    AND best.rank < coalesce((SELECT iif(asker = 'nobody', 2, asker = 'person')
+                        FROM registry WHERE registry.id = registry_id), 3)
+                """
         )
-        for id in Set(assigned).sorted() { try refreshListings(of: RowKey(id), db) }
+        let change = try db.cachedStatement(
+            sql: """
+                UPDATE credential SET registry_id = ?, due_at = ?, lease = NULL, silences = 0,
+                    absences = 0, last_absence_at = NULL
+                WHERE id = ?
+                """
+        )
+        var practitioners: Set<Int64> = []
+        for row in assigned {
+            // Absences at one registry say nothing of another.
+            try change.run(row[2] as String, now.secondsSince1970, row[0] as Int64)
+            practitioners.insert(row[1])
+        }
+        for id in practitioners.sorted() { try refreshListings(of: RowKey(id), db) }
+    }
+
+    /// How many credentials have a registry that nobody asks at present, by registry.
+    package func unaskedCounts() async throws -> [RegistryID: Int] {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT registry_id, count(*) FROM credential
+                    WHERE registry_id IN (SELECT id FROM registry WHERE asker = 'nobody')
+                    GROUP BY registry_id
+                    """
+            )
+            var counts: [RegistryID: Int] = [:]
+            try statement.each { counts[try RegistryID($0[0] as String)] = $0[1] }
+            return counts
+        }
     }
 
     /// Every registry that was ever described here.
@@ -77,7 +122,7 @@ extension Database {
     static func registryRows(_ db: Connection) throws -> [RegistryID: RegistryRow] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT id, name, jurisdiction, is_identity, completeness, window_days, time_zone,
+                SELECT id, name, jurisdiction, role, asker, completeness, window_days, time_zone,
                     public_page, reached_at
                 FROM registry
                 """
@@ -90,13 +135,14 @@ extension Database {
                     id: id,
                     name: row[1],
                     jurisdiction: try Jurisdiction(row[2] as String),
-                    isIdentity: row[3],
-                    completeness: try known(row[4]),
-                    windowDays: row[5],
-                    timeZone: row[6],
-                    publicPage: row[7]
+                    role: try known(row[3]),
+                    asker: try known(row[4]),
+                    completeness: try known(row[5]),
+                    windowDays: row[6],
+                    timeZone: row[7],
+                    publicPage: row[8]
                 ),
-                reachedAt: instant(row[8])
+                reachedAt: instant(row[9])
             )
         }
         return registries

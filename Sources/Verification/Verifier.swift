@@ -24,7 +24,9 @@ package struct Verifier: Sendable {
 
     /// Checks one credential now, due or not; nil where no registry can be asked about it.
     package func verify(_ key: Credential.Key) async throws -> CheckEffect? {
-        guard let due = try await database.claim(key, now: clock()) else { return nil }
+        guard let due = try await database.claim(key, at: registry.id, now: clock()) else {
+            return nil
+        }
         let askedAt = clock()
         let reply = await registry.ask(due.claimant, over: transport, at: askedAt)
         return try await record([result(of: reply, about: due, askedAt: askedAt)]).first

@@ -180,7 +180,35 @@ extension JSONWriter {
         member("good_until", shown.state.trust.goodUntil)
         member("next_check_due", shown.dueAt)
         registry(shown.registry?.summary)
-        check(shown.latestCheck, publicPage: shown.registry?.summary.publicPage)
+        if let check = shown.latestCheck {
+            object("latest_check") {
+                $0.check(check, publicPage: shown.registry?.summary.publicPage ?? "")
+            }
+        } else {
+            name("latest_check")
+            null()
+        }
+        secondary(shown.secondary)
+    }
+
+    /// What registries that repeat what others licensed said last: shown beside, never counted.
+    private mutating func secondary(_ words: [Profile.SecondaryWord]) {
+        array("secondary") { json in
+            for word in words {
+                json.object { json in
+                    let summary = word.registry.summary
+                    json.registry(summary)
+                    json.member("standing", word.check.standing?.rawValue)
+                    json.object("latest_check") {
+                        $0.check(word.check, publicPage: summary.publicPage)
+                    }
+                    json.member(
+                        "note",
+                        "Repeats what others licensed; it vets nobody and ends no trust."
+                    )
+                }
+            }
+        }
     }
 
     private mutating func registry(_ registry: RegistrySummary?) {
@@ -192,36 +220,38 @@ extension JSONWriter {
             json.member("id", registry.id.text)
             json.member("name", registry.name)
             json.member("public_page", registry.publicPage)
+            json.member("asked_by", registry.asker.rawValue)
         }
     }
 
-    private mutating func check(_ check: CheckRow?, publicPage: String?) {
-        guard let check else {
-            name("latest_check")
-            return null()
-        }
-        object("latest_check") { json in
-            json.member("id", check.publicID)
-            json.member("asked_at", check.askedAt)
-            json.member("source_as_of", check.sourceAsOf)
-            json.member("outcome", check.outcome.rawValue)
-            json.member("reason", check.reason)
-            json.member("wording", check.wording)
-            json.array("fields") { json in
-                for field in check.fields {
-                    json.object { json in
-                        json.member("name", field.name)
-                        json.member("value", field.value)
-                    }
+    private mutating func check(_ check: CheckRow, publicPage: String) {
+        member("id", check.publicID)
+        member("asked_at", check.askedAt)
+        // Who looked is nobody's business but the admins'.
+        member("seen_by_a_person_on", check.sighting?.on)
+        member("source_as_of", check.sourceAsOf)
+        member("outcome", check.outcome.rawValue)
+        member("reason", check.reason)
+        member("wording", check.wording)
+        array("fields") { json in
+            for field in check.fields {
+                json.object { json in
+                    json.member("name", field.name)
+                    json.member("value", field.value)
                 }
             }
-            json.member("sha256", check.sha256)
-            json.member("question", check.question)
-            json.member("how_to_repeat", Self.howToRepeat(publicPage: publicPage ?? ""))
         }
+        member("sha256", check.sha256)
+        member("question", check.question)
+        member("how_to_repeat", Self.howToRepeat(check, publicPage: publicPage))
     }
 
-    private static func howToRepeat(publicPage: String) -> String {
+    private static func howToRepeat(_ check: CheckRow, publicPage: String) -> String {
+        if let day = check.sighting?.on {
+            return
+                "Seen by a person on \(day), who kept a document of it; sha256 is of that document. "
+                + check.question + "."
+        }
         let byRequest =
             "Send the question again and compare the answer with the fields; sha256 is of the "
             + "bytes that came then."

@@ -117,4 +117,23 @@ import Testing
             #expect(wait(outcome, nil, expiresIn: 0, silences: silences) == hours * 3600)
         }
     }
+
+    // MARK: - A person
+
+    @Test func `a person looks again two weeks before trust runs out, a day off at the least`() {
+        func look(_ goodFor: Int64?) -> Int64 {
+            let goodUntil = goodFor.map { Self.now + $0 * secondsPerDay }
+            return Schedule.nextLook(after: Self.now, goodUntil: goodUntil).seconds(since: Self.now)
+                / secondsPerDay
+        }
+
+        #expect(look(90) == 76)
+        #expect(look(16) == 2)
+        #expect(look(15) == 1)
+        #expect(look(3) == 1)
+        // Without trust there is no hurry.
+        #expect(look(0) == 30)
+        #expect(look(-5) == 30)
+        #expect(look(nil) == 30)
+    }
 }

@@ -323,4 +323,38 @@ import Testing
             NotVettedReason.standing(.unknown).sentence == NotVettedReason.beingChecked.sentence
         )
     }
+
+    @Test(arguments: [Standing.active, .expired, nil])
+    func `where nobody asks the registry any more, that is the reason`(standing: Standing?) throws {
+        var state = try Self.state(standing: standing, trust: Trust(goodUntil: Self.now))
+        state.isAsked = false
+
+        let reason = Vetting(
+            under: try Self.policy(),
+            credentials: [state],
+            isNPIDeactivated: false,
+            isExcluded: false
+        ).reason(at: Self.now)
+        #expect(reason == .registryNotAsked("Washington"))
+        #expect(reason?.code == "registry_not_asked")
+    }
+
+    @Test func `where nobody asks any more, trust runs on, and discipline stays in the way`() throws
+    {
+        var good = try Self.state()
+        good.isAsked = false
+        var struck = try Self.state(standing: .revoked)
+        struck.isAsked = false
+
+        func vetting(_ states: [CredentialState]) throws -> Vetting {
+            Vetting(
+                under: try Self.policy(),
+                credentials: states,
+                isNPIDeactivated: false,
+                isExcluded: false
+            )
+        }
+        #expect(try vetting([good]).isVetted(at: Self.now))
+        #expect(try vetting([good, struck]).reason(at: Self.now)?.code == "discipline")
+    }
 }

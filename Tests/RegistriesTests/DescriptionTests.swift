@@ -12,7 +12,7 @@ import Testing
         #expect(registry.id.text == "test-board")
         #expect(registry.summary.jurisdiction.code == "CA-ON")
         #expect(registry.summary.name == "Board of Tests")
-        #expect(!registry.summary.isIdentity)
+        #expect(registry.summary.role == .licence)
         #expect(registry.terms.completeness == .fullHistory)
         #expect(registry.terms.windowDays == 30)
         #expect(registry.terms.timeZone.identifier == "America/Toronto")

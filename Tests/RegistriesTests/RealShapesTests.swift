@@ -364,7 +364,7 @@ import Testing
             #expect(entry.fields.contains(.init(name: "licence_number", value: "AC 000000023484")))
             #expect(entry.fields.contains(.init(name: "licence_status", value: "active")))
             #expect(!String(decoding: reply.evidence, as: UTF8.self).contains("EXAMPLE STREET"))
-            #expect(registry.summary.isIdentity)
+            #expect(registry.summary.role == .secondary)
             #expect(registry.role == .secondary)
             #expect(catalogue.secondaryRegistries.map(\.id) == [registry.id])
             #expect(!catalogue.registries.contains { $0.id == registry.id })

@@ -15,7 +15,7 @@ import Testing
             #expect(registry.baseURL.hasPrefix("https://"))
             #expect(registry.pacing.intervalMilliseconds >= 250)
         }
-        #expect(catalogue[try RegistryID("nppes")]?.summary.isIdentity == true)
+        #expect(catalogue[try RegistryID("nppes")]?.summary.role == .identity)
         #expect(
             catalogue.registries.map(\.id.text) == [
                 "nppes", "us-co-dora", "us-ct-dph", "us-de-dpr", "us-il-idfpr", "us-tx-tmb",
@@ -46,7 +46,7 @@ import Testing
 
         #expect(registry.terms.completeness == .fullHistory)
         #expect(registry.terms.renewalGraceDays == 0)
-        #expect(!registry.summary.isIdentity)
+        #expect(registry.summary.role == .licence)
         #expect(registry.summary.jurisdiction.code == jurisdiction)
         #expect(registry.summary.timeZone == zone)
     }

@@ -82,7 +82,7 @@ enum SampleRegistries {
                 id: id,
                 name: name,
                 jurisdiction: try Jurisdiction(place),
-                isIdentity: isIdentity,
+                role: isIdentity ? .identity : .licence,
                 completeness: .fullHistory,
                 windowDays: 30,
                 timeZone: zone,

@@ -217,7 +217,6 @@ enum Sample {
             id: id,
             name: "Department of Health",
             jurisdiction: washington,
-            isIdentity: false,
             completeness: .fullHistory,
             windowDays: 30,
             timeZone: "America/Los_Angeles",
