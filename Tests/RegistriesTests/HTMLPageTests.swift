@@ -61,6 +61,25 @@ import Testing
         #expect(try page.rows(under: [FoldedText("Expires")]) == nil)
     }
 
+    @Test(arguments: [
+        // What hides, in which a browser shows nothing.
+        ("<p hidden>a</p>", []), ("<p class='x hidden'>a</p>", []), ("<p hidden=''>a</p>", []),
+        ("<p STYLE=\"color: red; Display : None\">a</p>", []), ("<p/hidden>a</p>", []),
+        ("<p data-x='\(String(repeating: "x", count: 9000))' hidden>a</p>", []),
+        ("<p style=visibility:hidden id=a>a</p>", []),
+        // The same words where they hide nothing.
+        ("<p title='a hidden thing'>a</p>", ["a"]), ("<p data-style=display:none>a</p>", ["a"]),
+        ("<p id=hidden>a</p>", ["a"]), ("<p aria-hidden=true>a</p>", ["a"]),
+        ("<p title='x' class=\"unhidden\">a</p>", ["a"]),
+        ("<p title=\"a=hidden\" =hidden>a</p>", ["a"]),
+    ])
+    func `what a browser does not show is left out, and nothing else`(
+        source: String,
+        texts: [String]
+    ) throws {
+        #expect(try HTMLPage(source).texts == texts)
+    }
+
     @Test func `a row with a cell more or less is drift`() throws {
         let page = try HTMLPage("<table><tr><th>A<th>B<tr><td>1<td>2<td>3</table>")
         #expect(throws: Drift.self) { try page.rows(under: [FoldedText("A")]) }

@@ -155,6 +155,47 @@ struct HTMLReader {
         open[last].cell?.append(String(decoding: text, as: UTF8.self))
     }
 
+    /// One attribute of a tag, in small letters, with single spaces for blanks.
+    private struct Attribute {
+        let name: String
+        let value: String
+
+        private static let longest = 4096
+
+        /// Takes the next attribute off the front; nil where there is none.
+        init?(_ rest: inout ArraySlice<UInt8>) {
+            func isBlank(_ byte: UInt8) -> Bool { byte <= 0x20 }
+            rest = rest.drop { isBlank($0) || $0 == UInt8(ascii: "/") }
+            guard !rest.isEmpty else { return nil }
+            // An equals sign in front belongs to the name, as browsers have it.
+            let end = rest.dropFirst().firstIndex {
+                isBlank($0) || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "/")
+            }
+            name = Self.text(rest[..<(end ?? rest.endIndex)])
+            rest = rest[(end ?? rest.endIndex)...].drop(while: isBlank)
+            guard rest.first == UInt8(ascii: "=") else {
+                value = ""
+                return
+            }
+            rest = rest.dropFirst().drop(while: isBlank)
+            let isQuoted = rest.first == UInt8(ascii: "\"") || rest.first == UInt8(ascii: "'")
+            if isQuoted, let quote = rest.popFirst() {
+                let end = rest.firstIndex(of: quote) ?? rest.endIndex
+                value = Self.text(rest[..<end])
+                rest = rest[end...].dropFirst()
+            } else {
+                let end = rest.firstIndex(where: isBlank) ?? rest.endIndex
+                value = Self.text(rest[..<end])
+                rest = rest[end...]
+            }
+        }
+
+        private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+            let small = bytes.prefix(longest).map { $0 <= 0x20 ? 0x20 : $0.asciiSmall }
+            return String(decoding: small, as: UTF8.self)
+        }
+    }
+
     /// A tag, a comment or a declaration.
     private struct Tag {
         /// In small letters; empty for what is no element.
@@ -231,14 +272,22 @@ struct HTMLReader {
 
         /// Whether the attributes keep the element from being seen.
         private static func hides(_ attributes: ArraySlice<UInt8>) -> Bool {
-            guard attributes.count < 4096 else { return false }
-            let text = String(decoding: attributes.map(\.asciiSmall), as: UTF8.self)
-            let squeezed = text.filter { !$0.isWhitespace }
-            if squeezed.contains("display:none") || squeezed.contains("visibility:hidden") {
-                return true
+            var rest = attributes
+            while let attribute = Attribute(&rest) {
+                switch attribute.name {
+                case "hidden": return true
+                case "class":
+                    if attribute.value.split(separator: " ").contains("hidden") { return true }
+                case "style":
+                    let squeezed = attribute.value.filter { $0 != " " }
+                    let isNone = ["display:none", "visibility:hidden"].contains {
+                        squeezed.contains($0)
+                    }
+                    if isNone { return true }
+                default: continue
+                }
             }
-            return text.split(whereSeparator: { $0.isWhitespace || $0 == "/" })
-                .contains { $0 == "hidden" || $0.hasPrefix("hidden=") }
+            return false
         }
     }
 }
