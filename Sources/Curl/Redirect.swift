@@ -2,6 +2,9 @@
 struct Redirect {
     static let statuses: Set<Int> = [301, 302, 303, 307, 308]
 
+    /// As long as a host's name may be (RFC 1035 §2.3.4).
+    private static let longestHost = 255
+
     let target: WebAddress
     let method: Request.Method
 
@@ -28,7 +31,8 @@ struct Redirect {
             throw .redirectRefused("an address that cannot be read")
         }
         guard permitted.contains(to.hostAndPort) else {
-            throw .redirectRefused(to.hostAndPort.description)
+            // The server's own word, which is recorded.
+            throw .redirectRefused(String(to.hostAndPort.description.prefix(Self.longestHost)))
         }
         guard to.scheme == "https" || to.isPlainText && from.isPlainText else {
             throw .redirectRefused("\(to.scheme)://\(to.hostAndPort)")

@@ -65,6 +65,13 @@ import Testing
         )
     }
 
+    @Test func `a refused target is named as far as a name may go`() {
+        let long = String(repeating: "a", count: 20_000)
+        #expect(throws: TransferError.redirectRefused(String(long.prefix(255)))) {
+            try redirect(to: "https://\(long)/")
+        }
+    }
+
     @Test func `only 307 and 308 repeat a POST`() throws {
         let post = Request.Method.post(body: [1], contentType: "text/plain")
         for status in [301, 302, 303] {
