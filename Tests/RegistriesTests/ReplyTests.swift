@@ -449,6 +449,27 @@ import Testing
         #expect(entry.standing == .active)
     }
 
+    // MARK: - What would be recorded
+
+    @Test(arguments: [(40, Outcome.matched), (80, .unparseable)])
+    func `what is recorded of a row stays small`(count: Int, outcome: Outcome) throws {
+        let text = plainDescription.replacing(
+            "  outcomes:",
+            with: "  conditions: {from: /terms}\n  outcomes:"
+        )
+        let terms = Array(repeating: "\"\(String(repeating: "a", count: 900))\"", count: count)
+        let row =
+            #"{"no":"A-1","family":"Steady","status":"Good","given":"Ann","terms":[\#(terms.joined(separator: ","))]}"#
+        let type = "application/json; \(String(repeating: "a", count: 9000))"
+        let reply = try Registry(yaml: text).reply(
+            about: .steady,
+            to: [.answer(#"{"rows":[\#(row)]}"#, type)],
+            at: Self.now
+        )
+        #expect(reply.verdict.outcome == outcome)
+        #expect(reply.contentType?.utf8.count == 200)
+    }
+
     // MARK: - Cut lists
 
     @Test(arguments: [

@@ -39,6 +39,7 @@ package struct Inquiry: Sendable {
     /// Up to so many bytes an answer without rows is kept whole.
     private static let mostKeptOfNone = 1 << 10
     private static let longestNumber = 64
+    private static let longestType = 200
     /// The year 2000: no registry has answered over HTTP for longer.
     private static let earliestDate = Instant(secondsSince1970: 946_684_800)
 
@@ -224,7 +225,7 @@ package struct Inquiry: Sendable {
         at now: Instant
     ) {
         status = received.status
-        contentType = received.header("Content-Type")
+        contentType = received.header("Content-Type").map { String($0.prefix(Self.longestType)) }
         milliseconds += received.milliseconds
         bytes += received.body.count
         var hash = hash ?? SHA256()

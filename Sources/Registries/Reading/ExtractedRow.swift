@@ -18,6 +18,17 @@ struct ExtractedRow: Sendable {
         texts.first { $0.role == role }?.text
     }
 
+    /// How much text there is of all fields together.
+    var byteCount: Int {
+        var count = 0
+        for (_, text) in texts { count += text.utf8.count }
+        for field in shown { count += field.value.utf8.count }
+        for text in conditions { count += text.utf8.count }
+        for flag in flags { count += flag.text.utf8.count }
+        for name in otherNames { count += name.given.utf8.count + name.family.utf8.count }
+        return count
+    }
+
     /// The row with what a page about it says more, or more exactly.
     func completed(by detail: ExtractedRow) -> ExtractedRow {
         var completed = self

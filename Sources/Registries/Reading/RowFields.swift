@@ -47,6 +47,8 @@ struct RowFields: Sendable {
     private let flags: [DisciplineFlag]
 
     private static let mostOtherNames = 50
+    /// What is recorded of a row for ever stays within this.
+    private static let mostBytes = 64 << 10
 
     init(
         _ section: DescriptionSection<AnswerReader.Key>,
@@ -228,6 +230,9 @@ struct RowFields: Sendable {
                 continue
             }
             extracted.shown.append(RegisterEntry.Field(name: value.name, value: text))
+        }
+        guard extracted.byteCount <= Self.mostBytes else {
+            throw Drift("A row has more than \(Self.mostBytes) bytes in the fields described.")
         }
         return extracted
     }
