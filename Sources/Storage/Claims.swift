@@ -35,6 +35,7 @@ extension Database {
                     RETURNING id, practitioner_id, number
                     """
             )
+            let questions = try NameQuestions(db)
             return try claim.all(
                 now.secondsSince1970 + Self.leaseSeconds,
                 lease,
@@ -47,7 +48,10 @@ extension Database {
                     key: RowKey(row[0]),
                     practitioner: practitioner,
                     registry: registry,
-                    claimant: Claimant(number: row[2], names: try Self.names(of: practitioner, db)),
+                    claimant: Claimant(
+                        number: row[2],
+                        names: try questions.names(of: practitioner)
+                    ),
                     lease: lease
                 )
             }
@@ -139,20 +143,33 @@ extension Database {
     }
 
     static func names(of key: Practitioner.Key, _ db: Connection) throws -> [PersonName] {
-        let present = try db.cachedStatement(
-            sql: """
-                SELECT given_name, middle_name, family_name, name_suffix, name_order
-                FROM practitioner WHERE id = ?
-                """
-        )
-        let others = try db.cachedStatement(
-            sql: """
-                SELECT given_name, middle_name, family_name, name_suffix, 'given_first'
-                FROM other_name WHERE practitioner_id = ? ORDER BY id
-                """
-        )
-        return try [present, others].flatMap { statement in
-            try statement.all(key.value) { PersonName($0, from: 0) }
+        try NameQuestions(db).names(of: key)
+    }
+
+    /// The statements that find the names of practitioners, present and former.
+    private struct NameQuestions {
+        private let present: Statement
+        private let others: Statement
+
+        init(_ db: Connection) throws {
+            present = try db.cachedStatement(
+                sql: """
+                    SELECT given_name, middle_name, family_name, name_suffix, name_order
+                    FROM practitioner WHERE id = ?
+                    """
+            )
+            others = try db.cachedStatement(
+                sql: """
+                    SELECT given_name, middle_name, family_name, name_suffix, 'given_first'
+                    FROM other_name WHERE practitioner_id = ? ORDER BY id
+                    """
+            )
+        }
+
+        func names(of key: Practitioner.Key) throws -> [PersonName] {
+            var names = try present.all(key.value) { PersonName($0, from: 0) }
+            try names.append(contentsOf: others.all(key.value) { PersonName($0, from: 0) })
+            return names
         }
     }
 }

@@ -34,19 +34,19 @@ extension Database {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
-        try insertion.run(
-            key.value,
-            cause.checkID,
-            cause.decisionID,
-            moment.secondsSince1970,
-            new.wording,
-            new.standing?.rawValue,
-            new.outcome?.rawValue,
-            new.decision.rawValue,
-            new.isDisciplineCovered,
-            new.expiresOn?.daysSince1970,
-            new.firstIssuedOn?.daysSince1970
-        )
+        try insertion.run { row in
+            row.add(key.value)
+            row.add(cause.checkID)
+            row.add(cause.decisionID)
+            row.add(moment.secondsSince1970)
+            row.add(new.wording)
+            row.add(new.standing?.rawValue)
+            row.add(new.outcome?.rawValue)
+            row.add(new.decision.rawValue)
+            row.add(new.isDisciplineCovered)
+            row.add(new.expiresOn?.daysSince1970)
+            row.add(new.firstIssuedOn?.daysSince1970)
+        }
     }
 
     /// The standings of a credential with the day of each change, oldest first.

@@ -189,12 +189,16 @@ extension Database {
         of key: Practitioner.Key,
         _ db: Connection
     ) throws -> [StoredCredential] {
-        let statement = try db.cachedStatement(
+        try credentialsStatement(db).all(key.value, read: storedCredential)
+    }
+
+    /// Finds the credentials of one practitioner.
+    static func credentialsStatement(_ db: Connection) throws -> Statement {
+        try db.cachedStatement(
             sql: """
                 SELECT \(credentialColumns) FROM credential WHERE practitioner_id = ? ORDER BY id
                 """
         )
-        return try statement.all(key.value, read: storedCredential)
     }
 
     static func storedCredential(_ row: some ColumnReading) throws -> StoredCredential {

@@ -42,59 +42,8 @@ extension Database {
         try noteChange(of: added.key, db)
     }
 
-    /// Moves what a check can move in the listings of a practitioner: the trust, the experience and
-    /// the credential shown.
-    ///
-    /// All else in a listing follows from tables that no check touches, and making it anew would
-    /// be a third of what recording a check costs.
-    static func refreshTrust(
-        of key: Practitioner.Key,
-        by credentials: [StoredCredential],
-        _ db: Connection
-    ) throws {
-        let listed = try db.cachedStatement(
-            sql: "SELECT location_id, country, region FROM listing WHERE practitioner_id = ?"
-        )
-        let places = try listed.all(key.value) { row in
-            (key: row[0] as Int64, location: Location(city: "", region: row[2], country: row[1]))
-        }
-        guard !places.isEmpty else { return }
-        let experience = try self.experience(by: credentials, db)
-        let isExcluded = try isExcluded(key, db)
-        let change = try db.cachedStatement(
-            sql: """
-                UPDATE listing SET vetted_until = ?, verified_at = ?, experience_since_on = ?,
-                    experience_until_on = ?, credential_id = ?, credential_title = ?,
-                    credential_class = ?, credential_jurisdiction = ?, credential_wording = ?,
-                    credential_standing = ?, credential_answered_at = ?, registry_id = ?
-                WHERE location_id = ?
-                """
-        )
-        for place in places {
-            let policy = try place.location.jurisdiction.flatMap { try self.policy(of: $0, db) }
-            let trust = ListedTrust(credentials, under: policy, isExcluded: isExcluded)
-            let state = trust.credential?.state
-            try change.run(
-                trust.vettedUntil?.secondsSince1970,
-                state?.matchedAt?.secondsSince1970,
-                experience?.since.daysSince1970,
-                experience?.until?.daysSince1970,
-                trust.credential?.key.value,
-                state?.credential.title,
-                state?.credential.credentialClass?.rawValue,
-                state?.credential.jurisdiction.code,
-                state?.wording,
-                state?.standing?.rawValue,
-                state?.answeredAt?.secondsSince1970,
-                state?.credential.registry?.text,
-                place.key
-            )
-        }
-        try noteChange(of: key, db)
-    }
-
     /// The trust in a practitioner at a location, and the credential that a listing shows.
-    private struct ListedTrust {
+    struct ListedTrust {
         let vettedUntil: Instant?
         /// The one that carries the trust, or comes nearest to it.
         let credential: StoredCredential?
@@ -119,10 +68,11 @@ extension Database {
     }
 
     private static func noteChange(of key: Practitioner.Key, _ db: Connection) throws {
-        let note = try db.cachedStatement(
-            sql: "INSERT INTO change_log (practitioner_id) VALUES (?)"
-        )
-        try note.run(key.value)
+        try changeNote(db).run { $0.add(key.value) }
+    }
+
+    static func changeNote(_ db: Connection) throws -> Statement {
+        try db.cachedStatement(sql: "INSERT INTO change_log (practitioner_id) VALUES (?)")
     }
 
     /// What the listings of one practitioner have in common.

@@ -92,16 +92,16 @@ extension Database {
             lease: 0
         )
         let after = before.after(check, terms: terms)
-        try keep(document, receivedAt: check.askedAt, db)
-        let checkID = try insert(check, of: due, goodUntil: after.trust.goodUntil, db)
-        try store(
+        var recording = try CheckRecording(db)
+        try recording.keep(document, receivedAt: check.askedAt)
+        let checkID = try recording.insert(check, of: due, goodUntil: after.trust.goodUntil)
+        try recording.store(
             after,
             of: stored.key,
             checkID: checkID,
             checkedAt: check.askedAt,
             silences: 0,
-            dueAt: Schedule.nextLook(after: check.askedAt, goodUntil: after.trust.goodUntil),
-            db
+            dueAt: Schedule.nextLook(after: check.askedAt, goodUntil: after.trust.goodUntil)
         )
         try recordChange(
             from: before,
@@ -111,7 +111,7 @@ extension Database {
             at: check.askedAt,
             db
         )
-        try refreshTrust(of: practitioner, by: credentials(of: practitioner, db), db)
+        try recording.refreshTrust(of: practitioner, by: credentials(of: practitioner, db))
         return ManualCheckEffect(
             checkID: try Self.publicID(in: "registry_check", of: checkID, db),
             outcome: check.verdict.outcome,

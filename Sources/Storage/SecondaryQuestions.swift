@@ -139,7 +139,11 @@ extension Database {
 
     /// Keeps the word of a secondary registry; the credential and all that follows from it stay as
     /// they are.
-    static func recordSecondary(_ result: CheckResult, _ db: Connection) throws -> CheckEffect {
+    static func recordSecondary(
+        _ result: CheckResult,
+        by recording: CheckRecording,
+        _ db: Connection
+    ) throws -> CheckEffect {
         let check = result.check
         let due = result.due
         let outcome = check.verdict.outcome
@@ -170,8 +174,10 @@ extension Database {
             silences: silences,
             spread: due.key.value
         )
-        if let evidence = result.evidence { try keep(evidence, receivedAt: check.askedAt, db) }
-        let checkID = try insert(check, of: due, goodUntil: nil, db)
+        if let evidence = result.evidence {
+            try recording.keep(evidence, receivedAt: check.askedAt)
+        }
+        let checkID = try recording.insert(check, of: due, goodUntil: nil)
         let change = try db.cachedStatement(
             sql: """
                 UPDATE secondary_question SET last_check_id = ?, silences = ?, due_at = ?,
