@@ -11,8 +11,8 @@ struct Benchmarks: AsyncParsableCommand {
             and the ratio is what counts. Build with -c release.
             """,
         subcommands: [
-            SearchBenchmark.self, HTTPBenchmark.self, SweepBenchmark.self, ImportBenchmark.self,
-            StartBenchmark.self, MakeSeed.self,
+            SearchBenchmark.self, HTTPBenchmark.self, SweepBenchmark.self, ReadBenchmark.self,
+            ExclusionsBenchmark.self, ImportBenchmark.self, StartBenchmark.self, MakeSeed.self,
         ]
     )
 }

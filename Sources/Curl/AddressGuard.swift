@@ -13,9 +13,36 @@ struct AddressGuard {
     /// The last address that was refused.
     private(set) var refused: TransferError?
 
-    init(url: String, privateHosts: Set<HostAndPort>) {
+    /// A guard of a transfer to that URL.
+    ///
+    /// - Parameters:
+    ///   - url: Where it goes.
+    ///   - privateHosts: The hosts and ports that may have a private address.
+    ///   - previous: The guard of another transfer: what it found out about the same host and port
+    ///     holds for this one too.
+    init(url: String, privateHosts: Set<HostAndPort>, after previous: AddressGuard? = nil) {
         self.url = url
         self.privateHosts = privateHosts
+        if let previous, previous.mayBePrivate != nil, previous.privateHosts == privateHosts,
+            let origin = Self.origin(of: url), origin == Self.origin(of: previous.url)
+        {
+            mayBePrivate = previous.mayBePrivate
+        }
+    }
+
+    /// The scheme, host and port as they are written; nil where a path does not follow plainly.
+    private static func origin(of url: String) -> Substring? {
+        var slashes = 0
+        for index in url.utf8.indices {
+            switch url.utf8[index] {
+            case UInt8(ascii: "/"): slashes += 1
+            case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\\"), UInt8(ascii: "@"):
+                return nil
+            default: continue
+            }
+            if slashes == 3 { return url[..<index] }
+        }
+        return nil
     }
 
     /// Whether the address may be reached; one that cannot be read may not.

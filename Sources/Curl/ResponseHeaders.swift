@@ -41,16 +41,35 @@ package struct ResponseHeaders: Sendable {
     }
 
     private func forEachValue(of name: String, _ body: (String) -> Bool) {
-        var start = lines.startIndex
-        while start < lines.endIndex {
-            let rest = lines[start...]
-            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? lines.endIndex
-            let line = lines[start..<end]
-            if let value = line.headerValue(of: name) {
-                guard body(String(decoding: value, as: UTF8.self)) else { return }
+        var name = name
+        name.withUTF8 { name in
+            lines.withUnsafeBytes { lines in
+                var start = 0
+                while start < lines.count {
+                    let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) ?? lines.count
+                    if Self.hasName(name, lines, from: start, to: end),
+                        let value = self.lines[start..<end].headerValue(behind: name.count)
+                    {
+                        guard body(String(decoding: value, as: UTF8.self)) else { return }
+                    }
+                    start = end + 1
+                }
             }
-            start = end + 1
         }
+    }
+
+    private static func hasName(
+        _ name: UnsafeBufferPointer<UInt8>,
+        _ lines: UnsafeRawBufferPointer,
+        from start: Int,
+        to end: Int
+    ) -> Bool {
+        guard end - start > name.count else { return false }
+        for offset in 0..<name.count
+        where lines[start + offset].asciiLowercased != name[offset].asciiLowercased {
+            return false
+        }
+        return true
     }
 }
 
@@ -64,15 +83,10 @@ extension ArraySlice<UInt8> {
         return self[first...(lastIndex { !isBlank($0) } ?? first)]
     }
 
-    /// The value, if this is a header line of that name.
-    fileprivate func headerValue(of name: String) -> ArraySlice<UInt8>? {
-        let name = name.utf8
-        guard
-            count > name.count,
-            zip(self, name).allSatisfy({ $0.asciiLowercased == $1.asciiLowercased })
-        else { return nil }
+    /// The value, if the line's name has that length.
+    fileprivate func headerValue(behind length: Int) -> ArraySlice<UInt8>? {
         // A blank before the colon is wrong but harmless.
-        let rest = self[(startIndex + name.count)...].trimmed
+        let rest = self[(startIndex + length)...].trimmed
         guard rest.first == UInt8(ascii: ":") else { return nil }
         return rest.dropFirst().trimmed
     }

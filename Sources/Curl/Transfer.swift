@@ -109,7 +109,6 @@ final class Transfer {
         method = .get
         headers = []
         answer = PartialAnswer(limits: Request.Limits())
-        addressGuard = AddressGuard(url: "", privateHosts: [])
         if settings.isPost { setMethod() }
     }
 
@@ -128,7 +127,11 @@ final class Transfer {
 
         self.url = url
         answer = PartialAnswer(limits: request.limits)
-        addressGuard = AddressGuard(url: url, privateHosts: request.privateHosts)
+        addressGuard = AddressGuard(
+            url: url,
+            privateHosts: request.privateHosts,
+            after: addressGuard
+        )
         wasSent = false
         setMethod()
         try setHeaders()

@@ -32,11 +32,11 @@ final class TransferQueue: Sendable {
         self.multi = multi
     }
 
-    /// Hands a submission to the loop, and says whether it will still be taken.
-    func add(_ submission: Submission) -> Bool {
+    /// Hands submissions to the loop, and says whether they will still be taken.
+    func add(_ submissions: some Collection<Submission>) -> Bool {
         state.withLock { state in
             guard !state.wishes.isStopped else { return false }
-            state.wishes.submissions.append(submission)
+            state.wishes.submissions.append(contentsOf: submissions)
             wake(&state)
             return true
         }

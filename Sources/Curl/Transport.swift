@@ -95,6 +95,22 @@ package final class Transport: Sendable {
         return id
     }
 
+    /// Sends several requests, for less than one after the other: the thread wakes once for all.
+    ///
+    /// - Parameter requests: What to ask, each with what takes its answer.
+    /// - Returns: What to cancel them by, in their order.
+    package func start(
+        _ requests: [(request: Request, completion: Completion)]
+    ) -> [TransferID] {
+        let submissions = requests.map { request, completion in
+            TransferQueue.Submission(id: nextID(), request: request, completion: completion)
+        }
+        if !queue.add(submissions) {
+            for submission in submissions { submission.completion(.failure(.cancelled)) }
+        }
+        return submissions.map(\.id)
+    }
+
     /// Ends a transfer, unless it is done already, with `TransferError.cancelled`.
     package func cancel(_ id: TransferID) {
         queue.cancel(id)
@@ -125,7 +141,8 @@ package final class Transport: Sendable {
         as id: TransferID,
         completion: @escaping Completion
     ) {
-        guard queue.add(.init(id: id, request: request, completion: completion)) else {
+        let submission = TransferQueue.Submission(id: id, request: request, completion: completion)
+        guard queue.add(CollectionOfOne(submission)) else {
             return completion(.failure(.cancelled))
         }
     }

@@ -46,8 +46,8 @@ extension PersonName {
     package func compared(with other: PersonName) -> NameComparison {
         let ourGiven = Self.tokens(given)
         let ourFamily = Self.tokens(family)
-        let theirGiven = Self.tokens(other.given)
-        let theirFamily = Self.tokens(other.family)
+        let theirGiven = given == other.given ? ourGiven : Self.tokens(other.given)
+        let theirFamily = family == other.family ? ourFamily : Self.tokens(other.family)
         let isWhole = ![ourGiven, ourFamily, theirGiven, theirFamily].contains([])
         guard isWhole else {
             return Self.compareSingle((ourGiven, ourFamily), (theirGiven, theirFamily))
@@ -78,7 +78,7 @@ extension PersonName {
     }
 
     static func compareFamily(_ ours: [String], _ theirs: [String]) -> NameComparison {
-        if ours.joined() == theirs.joined() { return .exact }
+        if ours == theirs || ours.joined() == theirs.joined() { return .exact }
         // One of two surnames: "Barco Foster" is "Foster" or "Barco" on another register.
         let (short, long) = ours.count < theirs.count ? (ours, theirs) : (theirs, ours)
         guard short.count < long.count, short.joined().count > 1,
@@ -90,7 +90,7 @@ extension PersonName {
     }
 
     static func compareGiven(_ ours: [String], _ theirs: [String]) -> NameComparison {
-        if ours.joined() == theirs.joined() { return .exact }
+        if ours == theirs || ours.joined() == theirs.joined() { return .exact }
         // One side may leave out what follows; what both show has to agree: Pei-Han is not
         // Pei-Ling.
         return zip(ours, theirs).prefix(2).allSatisfy(isSameOrInitial) ? .compatible : .mismatch
@@ -104,7 +104,9 @@ extension PersonName {
     /// The folded words of a part of a name, without "first name unknown" and without the suffixes
     /// and titles that follow.
     static func tokens(_ part: String) -> [String] {
-        let words = folded(part).split(separator: " ").map(String.init)
+        let folded = folded(part)
+        let words = folded.utf8.split(separator: UInt8(ascii: " "))
+            .map { $0.count == folded.utf8.count ? folded : String(Substring($0)) }
             .filter { $0 != "FNU" && $0 != "LNU" }
         // What comes first is a name, even if it looks like a title.
         let end = words.dropFirst().firstIndex(where: endings.contains)

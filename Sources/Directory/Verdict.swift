@@ -122,6 +122,7 @@ extension RegisterEntry {
     /// not.
     package static func folded(number: String) -> String {
         var result: [UInt8] = []
+        result.reserveCapacity(min(number.utf8.count, 64))
         var isAfterDigit = false
         for byte in number.utf8 {
             switch byte {

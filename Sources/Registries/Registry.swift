@@ -118,14 +118,16 @@ package struct Registry: Sendable {
     }
 
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        for byte in digest {
-            for nibble in [byte >> 4, byte & 0xF] {
-                text.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
+        func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x57 + nibble }
+        return String(unsafeUninitializedCapacity: SHA256.byteCount * 2) { text in
+            var count = 0
+            for byte in digest.prefix(SHA256.byteCount) {
+                text[count] = digit(byte >> 4)
+                text[count + 1] = digit(byte & 0xF)
+                count += 2
             }
+            return count
         }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

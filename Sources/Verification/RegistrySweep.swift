@@ -20,9 +20,17 @@ package struct RegistrySweep: Sendable {
     private var begun: [LookUp] = []
     private var inFlight: [Credential.Key: (lookUp: LookUp, transfer: Transport.TransferID)] = [:]
     private var results: [CheckResult] = []
+    /// Which batch the results will be.
+    private var batch = 0
+    private var isOverdue = false
     private var claimedCount = 0
     private var isWriting = false
     private var isExhausted = false
+
+    // A transaction has its price, whatever it records: a journal page for every page touched, and
+    // the wait for the disk.
+    private static let wholeBatch = 512
+    private static let longestKeeping = Duration.milliseconds(100)
 
     /// A credential that is being asked about.
     private struct LookUp: Sendable {
@@ -79,6 +87,7 @@ package struct RegistrySweep: Sendable {
                     isWriting = false
                     tally.add(recorded)
                     if recorded.checked > 0 { progress(registry, recorded) }
+                case .overdue(let batch): isOverdue = isOverdue || batch == self.batch
                 case .failed(let error):
                     isWriting = false
                     failure = error
@@ -94,9 +103,24 @@ package struct RegistrySweep: Sendable {
     }
 
     private mutating func startAsking() {
-        while inFlight.count < pace.concurrency, pace.mayStart(at: .now), let lookUp = nextLookUp()
+        var asked: [(request: Request, lookUp: LookUp)] = []
+        while inFlight.count + asked.count < pace.concurrency, pace.mayStart(at: .now),
+            let lookUp = nextLookUp()
         {
-            go(on: lookUp)
+            switch lookUp.inquiry.next {
+            case .request(let request):
+                pace.started(at: .now)
+                asked.append((request, lookUp))
+            case .reply(let reply): takeIn(reply, of: lookUp)
+            }
+        }
+        guard !asked.isEmpty else { return }
+        let transfers = verifier.send(
+            asked.map { ($0.request, $0.lookUp.due.key) },
+            answeringTo: mailbox
+        )
+        for (asked, transfer) in zip(asked, transfers) {
+            inFlight[asked.lookUp.due.key] = (asked.lookUp, transfer)
         }
     }
 
@@ -107,31 +131,25 @@ package struct RegistrySweep: Sendable {
         return LookUp(due: due, askedAt: verifier.clock(), inquiry: inquiry)
     }
 
-    /// Sends what the look-up asks next, or takes in what it came to.
-    private mutating func go(on lookUp: LookUp) {
-        switch lookUp.inquiry.next {
-        case .request(let request):
-            pace.started(at: .now)
-            let transfer = verifier.send(request, about: lookUp.due, answeringTo: mailbox)
-            inFlight[lookUp.due.key] = (lookUp, transfer)
-        case .reply(let reply): takeIn(reply, of: lookUp)
-        }
-    }
-
     /// How long nothing can start though something waits; nil where an answer comes first.
     private var timeUntilNextStart: Duration? {
         (waiting.isEmpty && begun.isEmpty) || inFlight.count >= pace.concurrency
             ? nil : pace.wait(at: .now)
     }
 
-    /// Has what is judged recorded and more claimed, unless that is under way already.
+    /// Has what is judged recorded, once it is enough or has waited, and more claimed, unless that
+    /// is under way already.
     private mutating func write(isStopping: Bool) {
         guard !isWriting else { return }
         let room = min(claimSize, limit.map { $0 - claimedCount } ?? claimSize)
         let wantsMore = !isStopping && !isExhausted && room > 0 && waiting.count <= claimSize / 2
-        guard wantsMore || !results.isEmpty else { return }
+        let isRipe =
+            isOverdue || isStopping || inFlight.isEmpty || results.count >= Self.wholeBatch
+        guard wantsMore || isRipe && !results.isEmpty else { return }
         let batch = results
         results = []
+        self.batch += 1
+        isOverdue = false
         isWriting = true
         Task { [verifier, mailbox] in
             do {
@@ -175,6 +193,11 @@ package struct RegistrySweep: Sendable {
             at: .now
         )
         results.append(verifier.result(of: reply, about: lookUp.due, askedAt: lookUp.askedAt))
+        guard results.count == 1 else { return }
+        Task { [mailbox, batch] in
+            try? await Task.sleep(for: Self.longestKeeping)
+            mailbox.put(.overdue(batch: batch))
+        }
     }
 
     private mutating func takeIn(_ claimed: [DueCredential]) {

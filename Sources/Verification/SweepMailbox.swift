@@ -9,6 +9,8 @@ enum SweepEvent: Sendable {
     case claimed([DueCredential])
     /// What came of a batch that is recorded now; the next may be written.
     case written(Tally)
+    /// The results kept since that batch have waited long enough.
+    case overdue(batch: Int)
     case failed(any Error)
 }
 

@@ -32,21 +32,24 @@ package struct Verifier: Sendable {
         return try await record([result(of: reply, about: due, askedAt: askedAt)]).first
     }
 
-    /// Sends the next request of a look-up; what comes of it goes to the mailbox.
+    /// Sends the next requests of some look-ups; what comes of them goes to the mailbox.
     ///
     /// - Parameters:
-    ///   - request: What to send.
-    ///   - due: The claimed credential that it is about.
-    ///   - mailbox: Where the answer goes.
-    /// - Returns: What to cancel the request by.
+    ///   - requests: What to send, each with the claimed credential that it is about.
+    ///   - mailbox: Where the answers go.
+    /// - Returns: What to cancel the requests by, in their order.
     func send(
-        _ request: Request,
-        about due: DueCredential,
+        _ requests: [(request: Request, key: Credential.Key)],
         answeringTo mailbox: SweepMailbox
-    ) -> Transport.TransferID {
-        transport.start(request) { result in
-            mailbox.put(.answered(AnsweredRequest(key: due.key, result: result)))
-        }
+    ) -> [Transport.TransferID] {
+        transport.start(
+            requests.map { request, key in
+                (
+                    request,
+                    { mailbox.put(.answered(AnsweredRequest(key: key, result: $0))) }
+                )
+            }
+        )
     }
 
     /// What a finished look-up comes to.

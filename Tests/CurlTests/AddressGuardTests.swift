@@ -53,6 +53,24 @@ import Testing
         #expect(try await transport.send(request).text == "a")
     }
 
+    @Test func `what one transfer found out holds for the same host and port only`() {
+        let loopback = NetworkAddress("127.0.0.1")
+        let hosts: Set = [HostAndPort(host: "127.0.0.1", port: 8443)]
+        var first = AddressGuard(url: "https://127.0.0.1:8443/a", privateHosts: hosts)
+        #expect(first.permits(loopback))
+
+        func permits(_ url: String, _ hosts: Set<HostAndPort>) -> Bool {
+            var next = AddressGuard(url: url, privateHosts: hosts, after: first)
+            return next.permits(loopback)
+        }
+        #expect(permits("https://127.0.0.1:8443/b?c", hosts))
+        #expect(!permits("https://127.0.0.1:8444/a", hosts))
+        #expect(!permits("http://127.0.0.1/a", hosts))
+        #expect(!permits("https://127.0.0.1:8443@other.example/", hosts))
+        #expect(!permits("https://127.0.0.1:8443.other.example/", hosts))
+        #expect(!permits("https://127.0.0.1:8443/a", []))
+    }
+
     @Test func `the permission is for that host and port only`() async throws {
         let server = try RawServer(.answer("a"))
         defer { server.stop() }

@@ -447,6 +447,43 @@ import Testing
         #expect(throws: TransferError.cancelled) { try result.get() }
     }
 
+    @Test func `requests that are started together are answered each`() async throws {
+        let server = try ScriptedServer { head in
+            [.send(ScriptedServer.answer("to \(head.split(separator: " ")[1])"))]
+        }
+        defer { server.stop() }
+        let answers = Mutex<[String: Int]>([:])
+        let ids = transport.start(
+            (0..<40).map { number in
+                (
+                    server.request("/\(number)"),
+                    { result in
+                        guard let response = try? result.get() else { return }
+                        answers.withLock { $0[response.text, default: 0] += 1 }
+                    }
+                )
+            }
+        )
+
+        try await eventually { answers.withLock { $0.count } == 40 }
+        #expect(Set(ids).count == 40)
+        #expect(answers.withLock { $0.values.allSatisfy { $0 == 1 } })
+
+        transport.shutdown()
+        let late = Mutex<[TransferError]>([])
+        _ = transport.start(
+            (0..<3).map { _ in
+                (
+                    server.request("/late"),
+                    { result in
+                        if case .failure(let error) = result { late.withLock { $0.append(error) } }
+                    }
+                )
+            }
+        )
+        #expect(late.withLock { $0 } == [.cancelled, .cancelled, .cancelled])
+    }
+
     @Test func `shutting down ends everything under way and waiting`() async throws {
         let server = try RawServer { _ in [.hang] }
         defer { server.stop() }

@@ -37,6 +37,28 @@ import Testing
         #expect(read.problem == nil)
     }
 
+    @Test(arguments: [
+        "\u{FEFF}a,b\r\n\"1,\"\"x\"\"\n2\",é\r\n\r\n,\n\"\",\"last\"", "a", "", "a\n", "a,b\n1,\"2",
+        "\u{FEFF}", "a,b\r",
+    ])
+    func `a whole text is read as one that arrives in pieces`(text: String) {
+        var reader = CSVReader()
+        var whole: [[String?]] = []
+        var places: [[String?]] = []
+        let bytes = Array(text.utf8)
+        bytes.withUnsafeBytes {
+            reader.readAll($0) { row, _ in
+                whole.append((0..<row.count).map { row.text($0, .utf8) })
+                places.append((0..<row.count).map { row.place($0).text(in: bytes, .utf8) })
+            }
+        }
+        let pieces = rows(text, by: 1)
+
+        #expect(whole == pieces.rows)
+        #expect(places == pieces.rows)
+        #expect(reader.problem == pieces.problem)
+    }
+
     @Test func `other delimiters, and quotation marks that are text`() {
         let read = rows("a|b|\n5' 6\"|\"x|\n", delimiter: "|", isQuoted: false)
         #expect(read.rows == [["a", "b", ""], ["5' 6\"", "\"x", ""]])

@@ -152,8 +152,10 @@ package struct Inquiry: Sendable {
         request.limits.bodyBytes = min(request.limits.bodyBytes, max(1, Self.mostBytes - bytes))
         let text = plan.authorization.concealed(in: filled.text)
         questions.append(text)
-        let step = InquiryTrace.Step(name: name(of: stage), request: text)
-        trace?.steps.append(step)
+        if trace != nil {
+            let step = InquiryTrace.Step(name: name(of: stage), request: text)
+            trace?.steps.append(step)
+        }
         next = .request(request)
     }
 
@@ -311,7 +313,8 @@ package struct Inquiry: Sendable {
         guard candidates.count <= Self.mostCandidates else {
             throw Drift("The search found \(candidates.count) entries under one number.")
         }
-        guard rows.isEmpty || rows.contains(where: { isAsked($0.extracted) }) else {
+        let isAnswer = !asked.isEmpty && !kept.isEmpty || rows.contains { isAsked($0.extracted) }
+        guard rows.isEmpty || isAnswer else {
             throw Drift("The answer is about another number than was asked for.")
         }
         guard !isCut || !candidates.isEmpty && plan.match.scope == .unique else {
@@ -420,9 +423,8 @@ package struct Inquiry: Sendable {
     }
 
     private mutating func decide(_ change: (inout InquiryTrace.Step) -> Void) {
-        guard var changed = trace, let last = changed.steps.indices.last else { return }
-        change(&changed.steps[last])
-        trace = changed
+        guard trace != nil else { return }
+        trace?.changeLast(change)
     }
 
     private mutating func note(_ extracted: ExtractedRow, isCandidate: Bool, isSame: Bool) {

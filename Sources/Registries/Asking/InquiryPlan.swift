@@ -8,7 +8,8 @@ final class InquiryPlan: Sendable {
         case request, answer, capture
     }
 
-    struct Step: Sendable {
+    /// Shared as the plan is: every look-up hands it on many times.
+    final class Step: Sendable {
         let request: RequestTemplate
         let reader: AnswerReader
         let captures: [Capture]

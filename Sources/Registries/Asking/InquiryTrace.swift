@@ -35,6 +35,12 @@ package struct InquiryTrace: Hashable, Sendable {
 
     package internal(set) var steps: [Step] = []
 
+    /// Writes down what came of the last step.
+    mutating func changeLast(_ change: (inout Step) -> Void) {
+        guard let last = steps.indices.last else { return }
+        change(&steps[last])
+    }
+
     /// The trace as lines for a terminal.
     package var lines: [String] {
         steps.enumerated().flatMap { number, step in

@@ -55,13 +55,34 @@ struct CSVReader: Sendable {
         if end < rest.count { problem = .cutShort }
     }
 
+    /// Hands out the rows of text that is all there is.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole text.
+    ///   - body: Takes a row, whose cells lie where they lie in the text, and the line it begins on.
+    mutating func readAll(
+        _ bytes: UnsafeRawBufferPointer,
+        _ body: (borrowing CSVRow, Int) -> Void
+    ) {
+        let whole = readRows(bytes, isLast: false, body)
+        guard problem == nil, whole < bytes.count else { return }
+        guard bytes.count - whole <= Self.longestRow else {
+            problem = .rowTooLong
+            return
+        }
+        if readRows(bytes, from: whole, isLast: true, body) < bytes.count, problem == nil {
+            problem = .cutShort
+        }
+    }
+
     /// Reads whole rows and returns where the first one begins that is not whole.
     private mutating func readRows(
         _ bytes: UnsafeRawBufferPointer,
+        from first: Int = 0,
         isLast: Bool,
         _ body: (borrowing CSVRow, Int) -> Void
     ) -> Int {
-        var start = 0
+        var start = first
         if isFirst {
             guard bytes.count >= 3 || isLast else { return 0 }
             isFirst = false
@@ -183,6 +204,14 @@ struct CSVRow: @unchecked Sendable {
         guard index < cells.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         return UnsafeRawBufferPointer(
             rebasing: bytes[Int(cells[index].start)..<Int(cells[index].end)]
+        )
+    }
+
+    /// Where a cell lies, doubled quotation marks still doubled.
+    func place(_ index: Int) -> TableCell {
+        TableCell(
+            Int(cells[index].start)..<Int(cells[index].end),
+            hasDoubledQuotes: cells[index].hasDoubledQuotes
         )
     }
 

@@ -5,19 +5,40 @@
 struct HTMLPage: Sendable {
     /// Text that stands together: a paragraph, a cell, a line.
     struct Block: Sendable {
-        let text: [UInt8]
-        /// Where in the text an inline element begins or ends.
-        let seams: [Int]
+        let text: ArraySlice<UInt8>
+        /// Where in the text an inline element begins or ends, counted from its beginning.
+        let seams: ArraySlice<Int>
+    }
+
+    /// Where a block's text and seams lie among those of the page.
+    struct Piece: Sendable {
+        let text: Range<Int>
+        let seams: Range<Int>
     }
 
     /// A table's rows of cells, nested tables left out.
     struct Table: Sendable {
-        var rows: [[String]] = []
+        private(set) var bytes: [UInt8] = []
+        private(set) var cells: [TableCell] = []
+        /// Of each row its first cell, and behind them where another would begin.
+        private(set) var rows = [0]
+
+        mutating func add(_ text: [UInt8]) {
+            cells.append(TableCell(bytes.count..<(bytes.count + text.count)))
+            bytes.append(contentsOf: text)
+        }
+
+        /// Ends a row, if there are cells in it.
+        mutating func endRow() {
+            if let start = rows.last, cells.count > start { rows.append(cells.count) }
+        }
     }
 
-    private(set) var blocks: [Block] = []
-    private(set) var tables: [Table] = []
-    /// All text of scripts, in which some pages carry their data.
+    private let text: [UInt8]
+    private let seams: [Int]
+    private let pieces: [Piece]
+    private let tables: [Table]
+    /// The page as it came: in its scripts some carry their data.
     let source: String
 
     static let mostBytes = 4 << 20
@@ -27,12 +48,30 @@ struct HTMLPage: Sendable {
         guard source.utf8.count <= Self.mostBytes else {
             throw Drift("The page is longer than \(Self.mostBytes) bytes.")
         }
-        guard !source.utf8.contains(0) else { throw Drift("The page has a zero byte in it.") }
-        self.source = source
+        var source = source
         var reader = HTMLReader()
-        try reader.read(Array(source.utf8))
-        blocks = reader.blocks
+        var hasZero = false
+        var drift: Drift?
+        source.withUTF8 { bytes in
+            hasZero = bytes.contains(0)
+            guard !hasZero else { return }
+            do throws(Drift) {
+                try reader.read(bytes)
+            } catch {
+                drift = error
+            }
+        }
+        guard !hasZero else { throw Drift("The page has a zero byte in it.") }
+        if let drift { throw drift }
+        self.source = source
+        text = reader.text
+        seams = reader.seams
+        pieces = reader.pieces
         tables = reader.tables
+    }
+
+    var blocks: LazyMapCollection<[Piece], Block> {
+        pieces.lazy.map { [text, seams] in Block(text: text[$0.text], seams: seams[$0.seams]) }
     }
 
     // MARK: - Labels
@@ -49,13 +88,14 @@ struct HTMLPage: Sendable {
     /// - Throws: `Drift` where the label stands twice with different values.
     func value(of label: HTMLLabel, among labels: [HTMLLabel]) throws(Drift) -> String? {
         var found: String?
+        let blocks = blocks
         for (index, block) in blocks.enumerated() {
             guard let rest = label.rest(of: block) else { continue }
             var value = rest
             if rest.isEmpty, index + 1 < blocks.count {
                 let next = blocks[index + 1]
                 let isLabel = labels.contains { $0.rest(of: next) != nil }
-                value = isLabel ? [] : next.text[...]
+                value = isLabel ? [] : next.text
             }
             let text = String(decoding: value, as: UTF8.self)
             guard found == nil || found == text || text.isEmpty else {
@@ -71,27 +111,35 @@ struct HTMLPage: Sendable {
     /// - Parameter columns: What the head has to have.
     /// - Returns: The rows; nil where no table has such a head.
     /// - Throws: `Drift` where a row has another number of cells than the head.
-    func rows(under columns: [FoldedText]) throws(Drift) -> [[FoldedText: String]]? {
+    func rows(under columns: [FoldedText]) throws(Drift) -> AnswerTable? {
         for table in tables {
-            for (index, row) in table.rows.enumerated() {
-                let head = row.map(FoldedText.init)
+            for (index, start) in table.rows.dropLast().enumerated() {
+                let cells = table.cells[start..<table.rows[index + 1]]
+                guard cells.count >= columns.count else { continue }
+                let head = cells.map { FoldedText($0.text(in: table.bytes, .utf8) ?? "") }
                 guard columns.allSatisfy(head.contains) else { continue }
                 guard
                     Set(head.filter { !$0.text.isEmpty }).count
                         == head.count(where: { !$0.text.isEmpty })
                 else { throw Drift("The table has two columns of one name.") }
-                var rows: [[FoldedText: String]] = []
-                for cells in table.rows[(index + 1)...] {
+                var rows: [Int] = []
+                for (start, end) in zip(table.rows[(index + 1)...], table.rows[(index + 2)...]) {
                     // A line that spans the table: "no results", or links to more pages.
-                    if cells.count == 1, head.count > 1 { continue }
-                    guard cells.count == head.count else {
+                    if end - start == 1, head.count > 1 { continue }
+                    guard end - start == head.count else {
                         throw Drift(
-                            "A row of the table has \(cells.count) cells, and its head \(head.count)."
+                            "A row of the table has \(end - start) cells, and its head \(head.count)."
                         )
                     }
-                    rows.append(Dictionary(zip(head, cells)) { first, _ in first })
+                    rows.append(start)
                 }
-                return rows
+                return AnswerTable(
+                    head: head,
+                    bytes: table.bytes,
+                    cells: table.cells,
+                    rows: rows,
+                    encoding: .utf8
+                )
             }
         }
         return nil
@@ -149,18 +197,16 @@ struct HTMLLabel: Sendable {
     func rest(of block: HTMLPage.Block) -> ArraySlice<UInt8>? {
         let text = block.text
         guard text.count >= folded.count, !folded.isEmpty else { return nil }
-        for (offset, byte) in folded.enumerated() where text[offset].asciiSmall != byte {
-            return nil
-        }
-        var end = folded.count
-        let isSeam = block.seams.contains(end)
-        while end < text.count, text[end] == 0x20 { end += 1 }
-        if end < text.count, text[end] == UInt8(ascii: ":") {
+        for (byte, wanted) in zip(text, folded) where byte.asciiSmall != wanted { return nil }
+        var end = text.startIndex + folded.count
+        let isSeam = block.seams.contains(folded.count)
+        while end < text.endIndex, text[end] == 0x20 { end += 1 }
+        if end < text.endIndex, text[end] == UInt8(ascii: ":") {
             end += 1
-        } else if end < text.count, !isSeam {
+        } else if end < text.endIndex, !isSeam {
             return nil
         }
-        while end < text.count, text[end] == 0x20 { end += 1 }
+        while end < text.endIndex, text[end] == 0x20 { end += 1 }
         return text[end...]
     }
 }

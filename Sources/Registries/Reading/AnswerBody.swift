@@ -51,7 +51,7 @@ enum FieldPlace: Sendable {
 enum AnswerBody: Sendable {
     case json(JSONDocument)
     case page(HTMLPage)
-    case table([[FoldedText: String]], head: [FoldedText])
+    case table(AnswerTable)
 
     func exists(_ place: FieldPlace) -> Bool {
         switch (self, place) {
@@ -59,8 +59,8 @@ enum AnswerBody: Sendable {
             !document.values(at: pointer, from: document.root).isEmpty
         case (.page(let page), .label(let label)):
             page.blocks.contains { label.rest(of: $0) != nil }
-        case (.table(_, let head), .column(let column)): head.contains(column)
-        case (.table(let rows, _), .rows): !rows.isEmpty
+        case (.table(let table), .column(let column)): table.head.contains(column)
+        case (.table(let table), .rows): !table.rows.isEmpty
         default: false
         }
     }
@@ -69,7 +69,7 @@ enum AnswerBody: Sendable {
         switch (self, place) {
         case (.json(let document), .pointer(let pointer)):
             document.value(at: pointer, from: document.root).map(document.isEmptyArray) ?? false
-        case (.table(let rows, _), .rows): rows.isEmpty
+        case (.table(let table), .rows): table.rows.isEmpty
         default: false
         }
     }
@@ -80,7 +80,8 @@ enum AnswerBody: Sendable {
             document.value(at: pointer, from: document.root).flatMap(document.text)
         case (.page(let page), .label(let label)):
             try? page.value(of: label, among: [])
-        case (.table(let rows, _), .column(let column)): rows.first?[column]
+        case (.table(let table), .column(let column)):
+            table.rows.first.flatMap { table.text(in: column, of: $0) }
         default: nil
         }
     }
@@ -90,5 +91,6 @@ enum AnswerBody: Sendable {
 enum AnswerRow: Sendable {
     case json(JSONDocument, JSONDocument.Value)
     case page(HTMLPage)
-    case cells([FoldedText: String])
+    /// The row of a table that begins with that cell.
+    case cells(AnswerTable, Int)
 }

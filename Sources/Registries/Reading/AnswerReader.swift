@@ -206,14 +206,15 @@ struct AnswerReader: Sendable {
         switch format {
         case .json, .fhir: return .json(try Self.document(received.body))
         case .csv:
-            let table = try CSVTable(
-                received.body,
-                delimiter: delimiter,
-                isQuoted: isQuoted,
-                encoding: encoding ?? received.encoding ?? .utf8,
-                mostRows: Self.mostTableRows
+            return .table(
+                try AnswerTable(
+                    delimitedText: received.body,
+                    delimiter: delimiter,
+                    isQuoted: isQuoted,
+                    encoding: encoding ?? received.encoding ?? .utf8,
+                    mostRows: Self.mostTableRows
+                )
             )
-            return .table(table.rows, head: table.head)
         case .html, .htmlJSON:
             let encoding = encoding ?? received.encoding ?? .utf8
             guard let text = encoding.text(received.body) else {
@@ -222,8 +223,8 @@ struct AnswerReader: Sendable {
             let page = try HTMLPage(text)
             if let mark { return .json(try Self.document(try page.literal(after: mark))) }
             guard let columns else { return .page(page) }
-            guard let rows = try page.rows(under: columns) else { return .page(page) }
-            return .table(rows, head: columns)
+            guard let table = try page.rows(under: columns) else { return .page(page) }
+            return .table(table)
         }
     }
 
@@ -283,7 +284,7 @@ struct AnswerReader: Sendable {
             case .object where limit == nil: return [.json(document, list)]
             default: throw Drift("The list of rows is not where it is described.")
             }
-        case .table(let rows, _): return rows.map { .cells($0) }
+        case .table(let table): return table.rows.map { .cells(table, $0) }
         case .page(let page):
             guard columns == nil else {
                 throw Drift("The page has no table with the columns described.")

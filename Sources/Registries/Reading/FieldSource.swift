@@ -79,7 +79,6 @@ struct FieldSource: Sendable {
     /// The one text of the field; nil where nothing is there.
     func text(called name: String, in row: AnswerRow, by rules: TextRules) throws(Drift) -> String?
     {
-        try requireColumn(called: name, in: row)
         for place in places {
             // The shape of nearly all rows, told apart because it is cheap.
             if case .pointer(let pointer) = place, !pointer.isBranching, pattern == nil,
@@ -90,6 +89,13 @@ struct FieldSource: Sendable {
                 if let text = try rules.text(of: found, in: document, called: name) { return text }
                 continue
             }
+            if case .column(let column) = place, pattern == nil, !stripsHTML, joiner == nil,
+                case .cells(let table, let row) = row
+            {
+                guard let found = table.text(in: column, of: row) else { continue }
+                if let text = try rules.kept(found, called: name) { return text }
+                continue
+            }
             let texts = try self.texts(at: place, called: name, in: row, by: rules)
             guard let first = texts.first else { continue }
             if let joiner { return texts.joined(separator: joiner) }
@@ -98,6 +104,7 @@ struct FieldSource: Sendable {
             }
             return first
         }
+        try requireColumn(called: name, in: row)
         return nil
     }
 
@@ -105,19 +112,19 @@ struct FieldSource: Sendable {
     func texts(called name: String, in row: AnswerRow, by rules: TextRules) throws(Drift)
         -> [String]
     {
-        try requireColumn(called: name, in: row)
         for place in places {
             let texts = try self.texts(at: place, called: name, in: row, by: rules)
             if !texts.isEmpty { return texts }
         }
+        try requireColumn(called: name, in: row)
         return []
     }
 
     /// Refuses a table without the column: one that was renamed must not look like an empty one.
     private func requireColumn(called name: String, in row: AnswerRow) throws(Drift) {
-        guard case .cells(let cells) = row else { return }
+        guard case .cells(let table, _) = row else { return }
         let isThere = places.contains { place in
-            if case .column(let column) = place { cells[column] != nil } else { false }
+            if case .column(let column) = place { table.head.contains(column) } else { false }
         }
         guard isThere else { throw Drift("The table has no column for \(name).") }
     }
@@ -155,8 +162,8 @@ struct FieldSource: Sendable {
             {
                 raw.append(kept)
             }
-        case (.cells(let cells), .column(let column)):
-            if let text = cells[column], let kept = try rules.kept(text, called: name) {
+        case (.cells(let table, let row), .column(let column)):
+            if let text = table.text(in: column, of: row), let kept = try rules.kept(text, called: name) {
                 raw.append(kept)
             }
         default: break

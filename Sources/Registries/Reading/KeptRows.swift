@@ -26,9 +26,9 @@ struct KeptRows: Sendable {
             case .json(let document, let value):
                 let hidden = redacted.flatMap { document.values(at: $0, from: value) }
                 write(value, of: document, without: hidden.map(document.range), into: &text)
-            case .cells(let cells):
-                let kept = cells.filter { !redactedColumns.contains($0.key) }
-                    .map { (name: $0.key.text, value: $0.value) }
+            case .cells(let table, let row):
+                let kept = table.members(of: row).filter { !redactedColumns.contains($0.column) }
+                    .map { (name: $0.column.text, value: $0.text) }
                 write(kept.sorted { $0.name < $1.name }, into: &text)
             case .page:
                 write(extracted.kept(without: redactedColumns), into: &text)

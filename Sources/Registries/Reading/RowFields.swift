@@ -36,7 +36,9 @@ struct RowFields: Sendable {
     private let roles: [(role: Role, source: FieldSource)]
     private let shown: [Shown]
     private let otherNames: OtherNames?
-    private let required: Set<Role>
+    /// What every row has, and what a row has that is not an acupuncturist's.
+    private let required: [Role]
+    private let requiredOfOthers: [Role]
     private let rules: TextRules
     private let dateNulls: [String]
     private let dateFormats: [DateFormat]
@@ -112,7 +114,8 @@ struct RowFields: Sendable {
         } else {
             types = nil
         }
-        self.required = required
+        self.required = Role.allCases.filter(required.contains)
+        requiredOfOthers = self.required.filter { $0 == .number || $0 == .type }
         nameOrder = try section.optional(.nameOrder)?.word() ?? .givenFamily
 
         var conditions: [Condition] = []
@@ -239,11 +242,10 @@ struct RowFields: Sendable {
 
     /// What every row has is looked for in all; the rest only where it is about an acupuncturist.
     private func checkRequired(_ row: ExtractedRow) throws(Drift) {
-        let wanted =
-            row.isExpectedType == false ? required.intersection([.number, .type]) : required
+        let wanted = row.isExpectedType == false ? requiredOfOthers : required
         guard
-            let missing = Role.allCases.first(where: { role in
-                wanted.contains(role) && !row.texts.contains { $0.role == role }
+            let missing = wanted.first(where: { role in
+                !row.texts.contains { $0.role == role }
             })
         else { return }
         throw Drift("A row has no \(missing.rawValue), which every row of this register has.")
