@@ -22,10 +22,9 @@ extension Database {
     ) async throws -> [(key: Credential.Key, registry: RegistryID)] {
         try await read { db in
             try Self.credentials(of: key, db).flatMap { stored in
-                let registries =
-                    try stored.state.credential.registry.map { [$0] } ?? []
-                    + Self.secondaryRegistries(of: stored.key, db)
-                return registries.map { (stored.key, $0) }
+                let own = stored.state.credential.registry.map { [$0] } ?? []
+                let secondary = try Self.secondaryRegistries(of: stored.key, db)
+                return (own + secondary).map { (stored.key, $0) }
             }
         }
     }

@@ -100,8 +100,8 @@ extension Database {
         try await read { db in
             let statement = try db.cachedStatement(
                 sql: """
-                    SELECT decision, actor, reason, decided_at, covers_discipline,
-                        registry_check.public_id
+                    SELECT decision.decision, actor, decision.reason, decided_at,
+                        covers_discipline, registry_check.public_id
                     FROM decision JOIN credential ON credential.id = decision.credential_id
                         LEFT JOIN registry_check ON registry_check.id = check_id
                     WHERE credential.public_id = ? ORDER BY decision.id DESC

@@ -1,6 +1,7 @@
 import Directory
 import Foundation
 import HummingbirdTesting
+import NIOCore
 import Storage
 import Testing
 
@@ -80,7 +81,7 @@ import Testing
             #expect(shown["seen_by_a_person_on"].string == day)
             #expect(shown["how_to_repeat"].string?.hasPrefix("Seen by a person on \(day)") == true)
             #expect(shown["outcome"].string == "matched")
-            let body = String(buffer: response.body)
+            let body = String(decoding: response.body.readableBytesView, as: UTF8.self)
             for secret in ["os:anna", "By telephone.", "the document itself"] {
                 #expect(!body.contains(secret))
             }
