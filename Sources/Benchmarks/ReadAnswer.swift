@@ -53,7 +53,8 @@ enum ReadAnswer: String, CaseIterable {
         String(decoding: "\(row)".utf8.map { $0 - 0x30 + 0x61 }, as: UTF8.self)
     }
 
-    private static func date(_ row: Int, _ year: Int) -> (month: String, day: String, year: String) {
+    private static func date(_ row: Int, _ year: Int) -> (month: String, day: String, year: String)
+    {
         (String(format: "%02d", row % 12 + 1), String(format: "%02d", row % 28 + 1), "\(year)")
     }
 

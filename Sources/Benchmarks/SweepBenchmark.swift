@@ -31,8 +31,9 @@ struct SweepBenchmark: AsyncParsableCommand {
             }
             let ratios = zip(theirs, ours).map { $0 / $1 }.sorted()
             let requests = Double(ground.checks(of: kind) * kind.requestsPerCheck)
+            let unit = kind.requestsPerCheck > 1 ? "requests" : "checks"
             let figure = Figure(
-                name: "sweep.\(kind.rawValue).\(kind.requestsPerCheck > 1 ? "requests" : "checks")_per_s",
+                name: "sweep.\(kind.rawValue).\(unit)_per_s",
                 value: requests / ours.sorted()[pairs / 2],
                 reference: requests / theirs.sorted()[pairs / 2],
                 budget: "0.9 of curl; pairs \(ratios.map { String(format: "%.2f", $0) })"

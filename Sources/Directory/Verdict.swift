@@ -122,23 +122,43 @@ extension RegisterEntry {
     /// not.
     package static func folded(number: String) -> String {
         var result: [UInt8] = []
-        result.reserveCapacity(min(number.utf8.count, 64))
+        result.reserveCapacity(number.utf8.count)
+        eachFolded(number) { byte in
+            result.append(byte)
+            return true
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Whether a number is, as compared, one that is folded already; for less than folding costs.
+    package static func isNumber(_ number: String, folded: String) -> Bool {
+        var rest = folded.utf8.makeIterator()
+        var isSame = true
+        eachFolded(number) { byte in
+            isSame = rest.next() == byte
+            return isSame
+        }
+        return isSame && rest.next() == nil
+    }
+
+    /// Hands over the bytes of a number as compared, while they are wanted.
+    @inline(__always)
+    private static func eachFolded(_ number: String, _ take: (UInt8) -> Bool) {
         var isAfterDigit = false
         for byte in number.utf8 {
             switch byte {
             case 0x30:
-                if isAfterDigit { result.append(byte) }
+                if isAfterDigit, !take(byte) { return }
             case 0x31...0x39:
-                result.append(byte)
+                guard take(byte) else { return }
                 isAfterDigit = true
             case 0x41...0x5A, 0x61...0x7A:
-                result.append(byte & 0xDF)
+                guard take(byte & 0xDF) else { return }
                 isAfterDigit = false
-            case 0x80...: result.append(byte)
+            case 0x80...: guard take(byte) else { return }
             default: continue
             }
         }
-        return String(decoding: result, as: UTF8.self)
     }
 
     /// One entry a person: rows that repeat a licence are one, and the gravest of them counts.

@@ -202,7 +202,10 @@ package struct Inquiry: Sendable {
                 .silence(.unparseable, reason: "The answers are larger than may be read.")
             )
         }
-        let reading = step.reader.read(received)
+        let asked = folded(claimant.number)
+        let reading = step.reader.read(received) { [match = plan.match] in
+            match.isNumber($0, folded: asked)
+        }
         decide { $0.rule = reading.rule }
         do throws(Drift) {
             switch reading.result {
@@ -296,19 +299,23 @@ package struct Inquiry: Sendable {
         var kept: [(row: AnswerRow, extracted: ExtractedRow)] = []
         var entries: [RegisterEntry] = []
         for (row, extracted) in rows {
-            let number = extracted.text(of: .number) ?? ""
-            let isSame = folded(number) == asked
             let isOfType = extracted.isExpectedType != false
-            if isSame { kept.append((row, extracted)) }
-            if isSame, isOfType {
-                candidates.append(Candidate(row: row, extracted: extracted))
+            guard extracted.isAsked else {
+                if trace != nil, let whole = reader.whole(row) {
+                    note(whole, isCandidate: false, isSame: false)
+                }
+                continue
             }
-            if plan.detail == nil || !isSame || !isOfType {
+            // So that the verdict need not apply the rules again.
+            _ = folded(extracted.text(of: .number) ?? "")
+            kept.append((row, extracted))
+            if isOfType { candidates.append(Candidate(row: row, extracted: extracted)) }
+            if plan.detail == nil || !isOfType {
                 let entry = try extracted.entry(plan.standings)
-                if isSame, isOfType { try entry.checkDates() }
+                if isOfType { try entry.checkDates() }
                 entries.append(entry)
             }
-            note(extracted, isCandidate: isSame && isOfType, isSame: isSame)
+            note(extracted, isCandidate: isOfType, isSame: true)
         }
         guard candidates.count <= Self.mostCandidates else {
             throw Drift("The search found \(candidates.count) entries under one number.")

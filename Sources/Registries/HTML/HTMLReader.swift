@@ -58,7 +58,9 @@ struct HTMLReader {
                 position = end
             } else if Self.isPlain(byte) {
                 let start = position
-                repeat { position += 1 } while position < bytes.count
+                repeat {
+                    position += 1
+                } while position < bytes.count
                     && Self.isPlain(bytes[position])
                 append(UnsafeBufferPointer(rebasing: bytes[start..<position]))
             } else {

@@ -271,7 +271,9 @@ private struct HTMLAttributes {
     private func stands(_ word: StaticString, behind place: Int, in value: Range<Int>) -> Bool {
         var position = place
         for offset in 0..<word.utf8CodeUnitCount {
-            repeat { position += 1 } while position < value.upperBound
+            repeat {
+                position += 1
+            } while position < value.upperBound
                 && Self.isBlank(bytes[position])
             guard position < value.upperBound,
                 bytes[position].asciiSmall == word.utf8Start[offset]
@@ -283,7 +285,9 @@ private struct HTMLAttributes {
     private func stands(_ word: StaticString, before place: Int, in value: Range<Int>) -> Bool {
         var position = place
         for offset in stride(from: word.utf8CodeUnitCount - 1, through: 0, by: -1) {
-            repeat { position -= 1 } while position >= value.lowerBound
+            repeat {
+                position -= 1
+            } while position >= value.lowerBound
                 && Self.isBlank(bytes[position])
             guard position >= value.lowerBound,
                 bytes[position].asciiSmall == word.utf8Start[offset]

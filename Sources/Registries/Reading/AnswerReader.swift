@@ -165,7 +165,13 @@ struct AnswerReader: Sendable {
 
     // MARK: - Reading
 
-    func read(_ received: ReceivedAnswer) -> Reading {
+    /// Reads an answer.
+    ///
+    /// - Parameters:
+    ///   - received: The status, headers and body.
+    ///   - isAsked: Whether a row's number is the one asked for.
+    /// - Returns: What it said.
+    func read(_ received: ReceivedAnswer, isAsked: (String) -> Bool) -> Reading {
         let mediaType = received.mediaType
         let isExpectedType = contentTypes.contains(mediaType)
         var body: AnswerBody?
@@ -191,7 +197,13 @@ struct AnswerReader: Sendable {
                 )
             }
             if outcome == .none { return Reading(result: .none, body: body, rule: rule + 1) }
-            if let body { return Reading(result: found(in: body), body: body, rule: rule + 1) }
+            if let body {
+                return Reading(
+                    result: found(in: body, isAsked: isAsked),
+                    body: body,
+                    rule: rule + 1
+                )
+            }
         }
         let (silence, reason) = Self.unforeseen(
             received,
@@ -236,7 +248,13 @@ struct AnswerReader: Sendable {
         }
     }
 
-    private func found(in body: AnswerBody) -> Result {
+    /// All that a row says, whoever it is about; nil where it is not a row as described.
+    func whole(_ row: AnswerRow) -> ExtractedRow? {
+        var known = KnownTypes()
+        return try? fields?.extracted(row, knowing: &known) { _ in true }
+    }
+
+    private func found(in body: AnswerBody, isAsked: (String) -> Bool) -> Result {
         guard let fields else { return .found([], isCut: false) }
         do throws(Drift) {
             let rows = try self.rows(of: body)
@@ -261,7 +279,11 @@ struct AnswerReader: Sendable {
             }
             var found: [(row: AnswerRow, extracted: ExtractedRow)] = []
             found.reserveCapacity(rows.count)
-            for row in rows { found.append((row, try fields.extracted(row))) }
+            var known = KnownTypes()
+            for row in rows {
+                let extracted = try fields.extracted(row, knowing: &known, isAsked: isAsked)
+                found.append((row, extracted))
+            }
             return .found(found, isCut: isCut)
         } catch {
             return .silence(.unparseable, reason: error.sentence)

@@ -2,6 +2,8 @@ import Directory
 
 /// What one row says, before it is an entry of the register.
 struct ExtractedRow: Sendable {
+    /// Whether the row is about the number asked for; one of another is read no further than that.
+    var isAsked = true
     var texts: [(role: RowFields.Role, text: String)] = []
     var expiresOn: CalendarDate?
     var firstIssuedOn: CalendarDate?

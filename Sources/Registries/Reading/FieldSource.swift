@@ -163,7 +163,9 @@ struct FieldSource: Sendable {
                 raw.append(kept)
             }
         case (.cells(let table, let row), .column(let column)):
-            if let text = table.text(in: column, of: row), let kept = try rules.kept(text, called: name) {
+            if let text = table.text(in: column, of: row),
+                let kept = try rules.kept(text, called: name)
+            {
                 raw.append(kept)
             }
         default: break
@@ -222,15 +224,21 @@ struct TextRules: Sendable {
     }
 
     private func checked(_ text: String, called name: String) throws(Drift) -> String? {
-        if isNull(text) { return nil }
-        guard
-            text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || 0x09...0x0A ~= $0 || $0 == 0x0D })
-        else { throw Drift("\(name) has a control character in it.") }
+        var isBlank = true
+        var hasControl = false
+        for byte in text.utf8 {
+            switch byte {
+            case 0x20, 0x09, 0x0A, 0x0D: continue
+            case 0x0B, 0x0C: hasControl = true
+            case 0..<0x20, 0x7F:
+                hasControl = true
+                isBlank = false
+            default: isBlank = false
+            }
+        }
+        if isBlank || nulls.contains(text) { return nil }
+        guard !hasControl else { throw Drift("\(name) has a control character in it.") }
         return text
-    }
-
-    private func isNull(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 == 0x20 || 0x09...0x0D ~= $0 } || nulls.contains(text)
     }
 }
 

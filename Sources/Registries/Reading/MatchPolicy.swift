@@ -66,6 +66,11 @@ struct MatchPolicy: Sendable {
         RegisterEntry.folded(number: normalised(number))
     }
 
+    /// Whether a number, ours or the register's, is what another has been folded to.
+    func isNumber(_ number: String, folded: String) -> Bool {
+        RegisterEntry.isNumber(hasRules ? normalised(number) : number, folded: folded)
+    }
+
     /// Recognises the person by numbers that the rules have made alike.
     private func normalisedVerdict(
         of entries: [RegisterEntry],

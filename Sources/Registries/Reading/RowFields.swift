@@ -39,6 +39,7 @@ struct RowFields: Sendable {
     /// What every row has, and what a row has that is not an acupuncturist's.
     private let required: [Role]
     private let requiredOfOthers: [Role]
+    private let number: FieldSource?
     private let rules: TextRules
     private let dateNulls: [String]
     private let dateFormats: [DateFormat]
@@ -116,6 +117,7 @@ struct RowFields: Sendable {
         }
         self.required = Role.allCases.filter(required.contains)
         requiredOfOthers = self.required.filter { $0 == .number || $0 == .type }
+        number = roles.first { $0.0 == .number }?.1
         nameOrder = try section.optional(.nameOrder)?.word() ?? .givenFamily
 
         var conditions: [Condition] = []
@@ -189,15 +191,36 @@ struct RowFields: Sendable {
 
     // MARK: - Reading a row
 
-    func extracted(_ row: AnswerRow) throws(Drift) -> ExtractedRow {
+    /// What a row says.
+    ///
+    /// What is about somebody else is read as far as it shows that, and that it has the shape of
+    /// this register's rows.
+    ///
+    /// - Parameters:
+    ///   - row: The row.
+    ///   - known: What the rows before showed of licence types.
+    ///   - isAsked: Whether a number, as the register has it, is the one asked for.
+    /// - Returns: Its fields.
+    /// - Throws: `Drift` where it is not a row as described.
+    func extracted(
+        _ row: AnswerRow,
+        knowing known: inout KnownTypes,
+        isAsked: (String) -> Bool
+    ) throws(Drift) -> ExtractedRow {
         if case .json(let document, let value) = row {
             guard document.kind(of: value) == .object else {
                 throw Drift("A row is not an object.")
             }
         }
         var extracted = ExtractedRow()
-        extracted.texts.reserveCapacity(roles.count)
+        if let number = try number?.text(called: Role.number.rawValue, in: row, by: rules) {
+            extracted.isAsked = isAsked(number)
+        }
+        extracted.texts.reserveCapacity(extracted.isAsked ? roles.count : required.count)
         for (role, source) in roles {
+            let isWanted =
+                extracted.isAsked || required.contains(role) || role == .type && types != nil
+            guard isWanted else { continue }
             guard let text = try source.text(called: role.rawValue, in: row, by: rules) else {
                 continue
             }
@@ -216,9 +239,10 @@ struct RowFields: Sendable {
             extracted.texts.append((role, text))
         }
         if let types {
-            extracted.isExpectedType = types.contains(extracted.text(of: .type) ?? "")
+            extracted.isExpectedType = known.isExpected(extracted.text(of: .type) ?? "", types)
         }
         try checkRequired(extracted)
+        guard extracted.isAsked else { return extracted }
         extracted.otherNames += try readOtherNames(row)
         for condition in conditions {
             extracted.conditions += try condition.texts(in: row, by: rules)
@@ -295,6 +319,18 @@ struct RowFields: Sendable {
         throw Drift(
             "\(role.rawValue) is \"\(text.shortened)\", a date in none of the formats described."
         )
+    }
+}
+
+/// Whether the licence type of the row before was an acupuncturist's: the next one mostly has it too.
+struct KnownTypes {
+    private var last: (type: String, isExpected: Bool)?
+
+    mutating func isExpected(_ type: String, _ types: LicenceTypes) -> Bool {
+        if let last, last.type == type { return last.isExpected }
+        let isExpected = types.contains(type)
+        last = (type, isExpected)
+        return isExpected
     }
 }
 
