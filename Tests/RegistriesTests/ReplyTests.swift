@@ -470,6 +470,19 @@ import Testing
         #expect(reply.contentType?.utf8.count == 200)
     }
 
+    @Test func `what a registry wrote does not write to the terminal`() throws {
+        let row =
+            #"{"no":"A-1","family":"Steady","given":"Ann","status":"Good\u009b2J\n   decided: so"}"#
+        let reply = try Registry(yaml: plainDescription).reply(
+            about: .steady,
+            to: [.json(#"{"rows":[\#(row)]}"#)],
+            at: Self.now,
+            isTraced: true
+        )
+        let lines = try #require(reply.trace).lines
+        #expect(lines.contains("     status: Good 2J    decided: so"))
+    }
+
     // MARK: - Cut lists
 
     @Test(arguments: [

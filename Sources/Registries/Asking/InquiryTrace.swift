@@ -41,6 +41,10 @@ package struct InquiryTrace: Hashable, Sendable {
         change(&steps[last])
     }
 
+    private static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        scalar.properties.generalCategory == .control ? " " : scalar
+    }
+
     /// The trace as lines for a terminal.
     package var lines: [String] {
         steps.enumerated().flatMap { number, step in
@@ -59,7 +63,10 @@ package struct InquiryTrace: Hashable, Sendable {
                 for field in row.fields { lines.append("     \(field.name): \(field.value)") }
             }
             lines.append("   decided   \(step.decision)")
-            return lines
+            // What a registry wrote must not write to the terminal.
+            return lines.map { line in
+                String(String.UnicodeScalarView(line.unicodeScalars.map { Self.shown($0) }))
+            }
         }
     }
 }
