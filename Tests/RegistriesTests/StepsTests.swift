@@ -249,6 +249,11 @@ import Testing
         // A column that was renamed is not one that is empty.
         let renamed = "Surname|Given|No|Status|Valid until\nSteady|Ann|A-1|Good|2027-01-31\n"
         #expect(try verdict([.answer(renamed, "text/csv")], csv).outcome == .unparseable)
+        // Nor is an error in plain words a list of nobody.
+        #expect(
+            try verdict([.answer("Error: no data today\n", "text/csv")], csv).outcome
+                == .unparseable
+        )
         #expect(try verdict([page], table).entry?.standing == .active)
         #expect(try verdict([.html("<p>none</p>")], table).outcome == .unparseable)
     }

@@ -196,7 +196,9 @@ struct AnswerReader: Sendable {
                     rule: rule + 1
                 )
             }
-            if outcome == .none { return Reading(result: .none, body: body, rule: rule + 1) }
+            if outcome == .none {
+                return Reading(result: none(in: body), body: body, rule: rule + 1)
+            }
             if let body {
                 return Reading(
                     result: found(in: body, isAsked: isAsked),
@@ -252,6 +254,14 @@ struct AnswerReader: Sendable {
     func whole(_ row: AnswerRow) -> ExtractedRow? {
         var known = KnownTypes()
         return try? fields?.extracted(row, knowing: &known) { _ in true }
+    }
+
+    /// Believes that there is nobody only a list that has the columns described: an error in plain
+    /// words is a table with a head too.
+    private func none(in body: AnswerBody?) -> Result {
+        guard case .table(let table)? = body, let missing = fields?.missingField(in: table.head)
+        else { return .none }
+        return .silence(.unparseable, reason: "The table has no column for \(missing).")
     }
 
     private func found(in body: AnswerBody, isAsked: (String) -> Bool) -> Result {

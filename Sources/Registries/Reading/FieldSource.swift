@@ -122,11 +122,15 @@ struct FieldSource: Sendable {
 
     /// Refuses a table without the column: one that was renamed must not look like an empty one.
     private func requireColumn(called name: String, in row: AnswerRow) throws(Drift) {
-        guard case .cells(let table, _) = row else { return }
-        let isThere = places.contains { place in
-            if case .column(let column) = place { table.head.contains(column) } else { false }
+        guard case .cells(let table, _) = row, !hasColumn(in: table.head) else { return }
+        throw Drift("The table has no column for \(name).")
+    }
+
+    /// Whether one of the columns it may stand in is there.
+    func hasColumn(in head: [FoldedText]) -> Bool {
+        places.contains {
+            if case .column(let column) = $0 { head.contains(column) } else { false }
         }
-        guard isThere else { throw Drift("The table has no column for \(name).") }
     }
 
     private func texts(

@@ -189,6 +189,16 @@ struct RowFields: Sendable {
 
     var judgesTypes: Bool { types != nil }
 
+    /// The first field for which a table with that head has no column.
+    func missingField(in head: [FoldedText]) -> String? {
+        let fields =
+            roles.map { (name: $0.0.rawValue, source: $0.1) }
+            + shown.map { (name: $0.name, source: $0.source) }
+            + conditions.map { (name: "conditions", source: $0.source) }
+            + flags.map { (name: $0.name, source: $0.source) }
+        return fields.first { !$0.source.hasColumn(in: head) }?.name
+    }
+
     // MARK: - Reading a row
 
     /// What a row says.
