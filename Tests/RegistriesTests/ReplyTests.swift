@@ -507,6 +507,38 @@ import Testing
         #expect(reply.verdict.outcome == outcome)
     }
 
+    @Test(
+        arguments: [
+            ("</licences?page=2>; rel=\"next\"", "A-10", .unparseable),
+            ("</a>; rel=\"first\", </b>; Rel=Next", "A-10", .unparseable),
+            ("</licences?page=2>; rel=\"next\"", nil, .unparseable),
+            ("</licences?page=2>; rel=\"next\"", "A-1", .matched),
+            ("</licences?page=1>; rel=\"last\"", "A-10", .absent),
+            ("</licences?page=1>; rel=\"last\"", nil, .absent),
+        ] as [(String, String?, Outcome)]
+    )
+    func `a page that others follow proves no absence`(
+        link: String,
+        number: String?,
+        outcome: Outcome
+    ) throws {
+        let row = number.map {
+            #"{"no":"\#($0)","family":"Steady","given":"Ann","status":"Good"}"#
+        }
+        let reply = try Registry(yaml: plainDescription).reply(
+            about: .steady,
+            to: [
+                .answer(
+                    #"{"rows":[\#(row ?? "")]}"#,
+                    "application/json",
+                    headers: [.init(name: "Link", value: link)]
+                )
+            ],
+            at: Self.now
+        )
+        #expect(reply.verdict.outcome == outcome)
+    }
+
     // MARK: - Headers
 
     @Test(

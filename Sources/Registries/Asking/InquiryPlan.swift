@@ -21,7 +21,7 @@ final class InquiryPlan: Sendable {
             self.reader = reader
             self.captures = captures
             headerNames =
-                ["Content-Type", "Retry-After", "Age"] + reader.headerNames
+                ["Content-Type", "Retry-After", "Age", "Link"] + reader.headerNames
                 + captures.compactMap(\.header)
         }
     }

@@ -33,6 +33,12 @@ package struct ReceivedAnswer: Sendable {
         headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
 
+    /// Whether it says itself that it is one page and others follow (RFC 8288).
+    var hasNextPage: Bool {
+        let link = header("Link")?.lowercased() ?? ""
+        return link.contains("rel=\"next\"") || link.contains("rel=next")
+    }
+
     /// The encoding that the content type names.
     var encoding: TextEncoding? {
         header("Content-Type").flatMap { type in

@@ -197,14 +197,12 @@ struct AnswerReader: Sendable {
                 )
             }
             if outcome == .none {
-                return Reading(result: none(in: body), body: body, rule: rule + 1)
+                let result = none(in: body, hasMore: received.hasNextPage)
+                return Reading(result: result, body: body, rule: rule + 1)
             }
             if let body {
-                return Reading(
-                    result: found(in: body, isAsked: isAsked),
-                    body: body,
-                    rule: rule + 1
-                )
+                let result = found(in: body, hasMore: received.hasNextPage, isAsked: isAsked)
+                return Reading(result: result, body: body, rule: rule + 1)
             }
         }
         let (silence, reason) = Self.unforeseen(
@@ -258,13 +256,20 @@ struct AnswerReader: Sendable {
 
     /// Believes that there is nobody only a list that has the columns described: an error in plain
     /// words is a table with a head too.
-    private func none(in body: AnswerBody?) -> Result {
+    private func none(in body: AnswerBody?, hasMore: Bool) -> Result {
+        guard !hasMore else {
+            return .silence(.unparseable, reason: "The page is empty, and others follow it.")
+        }
         guard case .table(let table)? = body, let missing = fields?.missingField(in: table.head)
         else { return .none }
         return .silence(.unparseable, reason: "The table has no column for \(missing).")
     }
 
-    private func found(in body: AnswerBody, isAsked: (String) -> Bool) -> Result {
+    private func found(
+        in body: AnswerBody,
+        hasMore: Bool,
+        isAsked: (String) -> Bool
+    ) -> Result {
         guard let fields else { return .found([], isCut: false) }
         do throws(Drift) {
             let rows = try self.rows(of: body)
@@ -277,7 +282,9 @@ struct AnswerReader: Sendable {
                     "The list was cut: it has \(rows.count) rows, and \(limit) were asked for."
                 )
             }
-            var isCut = caps.contains(rows.count) || caps.max().map { rows.count > $0 } ?? false
+            var isCut =
+                hasMore || caps.contains(rows.count)
+                || caps.max().map { rows.count > $0 } ?? false
             if let total, case .json(let document) = body {
                 let text = document.value(at: total, from: document.root).flatMap(document.text)
                 let count = text.flatMap { Int($0) }
