@@ -52,13 +52,17 @@ import Testing
             <tr><td>2</td><td>O&rsquo;Neil</td><td></td></tr><tr><td colspan=3>Next page</td></tr></table>
             """
         )
-        let rows = try #require(
-            try page.rows(under: ["license no.", "status"].map { FoldedText($0) })
+        let table = try #require(
+            try page.table(under: ["license no.", "status"].map { FoldedText($0) })
         )
 
-        #expect(rows.map { $0[FoldedText("Name")] } == ["Ann Steady", "O’Neil"])
-        #expect(rows.map { $0[FoldedText("Status")] } == ["Active", ""])
-        #expect(try page.rows(under: [FoldedText("Expires")]) == nil)
+        #expect(
+            table.rows.map { table.text(in: FoldedText("Name"), of: $0) } == [
+                "Ann Steady", "O’Neil",
+            ]
+        )
+        #expect(table.rows.map { table.text(in: FoldedText("Status"), of: $0) } == ["Active", ""])
+        #expect(try page.table(under: [FoldedText("Expires")]) == nil)
     }
 
     @Test(arguments: [
@@ -82,7 +86,7 @@ import Testing
 
     @Test func `a row with a cell more or less is drift`() throws {
         let page = try HTMLPage("<table><tr><th>A<th>B<tr><td>1<td>2<td>3</table>")
-        #expect(throws: Drift.self) { try page.rows(under: [FoldedText("A")]) }
+        #expect(throws: Drift.self) { try page.table(under: [FoldedText("A")]) }
     }
 
     @Test(arguments: [

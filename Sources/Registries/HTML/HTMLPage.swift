@@ -106,12 +106,12 @@ struct HTMLPage: Sendable {
         return found
     }
 
-    /// The rows under the table head that has all these columns, each by its column's name.
+    /// The table whose head has all these columns, with the rows under it.
     ///
     /// - Parameter columns: What the head has to have.
-    /// - Returns: The rows; nil where no table has such a head.
+    /// - Returns: The table; nil where no table has such a head.
     /// - Throws: `Drift` where a row has another number of cells than the head.
-    func rows(under columns: [FoldedText]) throws(Drift) -> AnswerTable? {
+    func table(under columns: [FoldedText]) throws(Drift) -> AnswerTable? {
         for table in tables {
             for (index, start) in table.rows.dropLast().enumerated() {
                 let cells = table.cells[start..<table.rows[index + 1]]

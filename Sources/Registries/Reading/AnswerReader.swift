@@ -235,7 +235,7 @@ struct AnswerReader: Sendable {
             let page = try HTMLPage(text)
             if let mark { return .json(try Self.document(try page.literal(after: mark))) }
             guard let columns else { return .page(page) }
-            guard let table = try page.rows(under: columns) else { return .page(page) }
+            guard let table = try page.table(under: columns) else { return .page(page) }
             return .table(table)
         }
     }
