@@ -255,6 +255,12 @@ CREATE TABLE credential (
     -- Checks in a row that got no answer about the person.
     silences INTEGER NOT NULL DEFAULT 0 CHECK (silences >= 0),
 
+    -- A change for the worse that waits (held_change), since when, and the gravest standing that
+    -- it would bring.
+    held_change_id INTEGER REFERENCES held_change (id),
+    held_at INTEGER,
+    held_standing TEXT,
+
     -- When to ask next, or when a person is to look again. Whoever claims the work moves it on by the
     -- length of a lease and leaves a token; a worker that dies leaves it due again.
     due_at INTEGER,
@@ -262,8 +268,13 @@ CREATE TABLE credential (
 
     UNIQUE (practitioner_id, kind, jurisdiction, folded_number),
     CHECK ((kind = 'identity') = (class IS NULL)),
-    CHECK ((registry_id IS NULL) = (due_at IS NULL))
+    CHECK ((registry_id IS NULL) = (due_at IS NULL)),
+    CHECK ((held_change_id IS NULL) = (held_at IS NULL)),
+    CHECK (held_standing IS NULL OR held_at IS NOT NULL)
 ) STRICT;
+
+CREATE INDEX credential_held ON credential (registry_id, held_change_id)
+    WHERE held_change_id IS NOT NULL;
 
 CREATE INDEX credential_due ON credential (registry_id, due_at) WHERE registry_id IS NOT NULL;
 
@@ -398,6 +409,166 @@ BEGIN SELECT RAISE(ABORT, 'history is kept as it was'); END;
 
 CREATE TRIGGER credential_history_is_not_removed BEFORE DELETE ON credential_history
 BEGIN SELECT RAISE(ABORT, 'history is kept for ever'); END;
+
+-- Descriptions of registries as they were last read, those too that are off, are lists or are read
+-- by people: for those who want to know whom this directory asks.
+CREATE TABLE registry_description (
+    id TEXT PRIMARY KEY CHECK (id <> ''),
+    name TEXT NOT NULL,
+    jurisdiction TEXT NOT NULL,
+    role TEXT NOT NULL,
+    -- query (asked about one person at a time), list (downloaded) or manual (read by people).
+    kind TEXT NOT NULL,
+    completeness TEXT NOT NULL,
+    public_page TEXT NOT NULL,
+    -- Why it is not asked; NULL where it is.
+    off_reason TEXT
+) STRICT, WITHOUT ROWID;
+
+-- How each registry that is asked is doing: moved by its checks, its canary and its silences, and
+-- the same for every process.
+CREATE TABLE registry_health (
+    registry_id TEXT PRIMARY KEY REFERENCES registry (id),
+    -- The source's own date of what it said last.
+    source_as_of INTEGER,
+    canary_asked_at INTEGER,
+    -- What came of the canary's last check.
+    canary_outcome TEXT,
+    -- Since when changes for the worse are held; NULL while they take effect.
+    braked_at INTEGER,
+    -- Until when it is left alone after silences, and how often in a row it had to be.
+    closed_until INTEGER,
+    closed_because TEXT,
+    closings INTEGER NOT NULL DEFAULT 0 CHECK (closings >= 0),
+    -- Requests of a day in the registry's own time zone, where it permits only so many.
+    requests_on INTEGER,
+    requests INTEGER NOT NULL DEFAULT 0 CHECK (requests >= 0),
+    CHECK ((closed_until IS NULL) = (closed_because IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Checks of each hour since 1970, by outcome and by the time that the answers took: what health is
+-- told from without counting millions of checks. Kept for a month.
+CREATE TABLE registry_hour (
+    registry_id TEXT NOT NULL REFERENCES registry (id),
+    hour INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    -- They took at most so long.
+    milliseconds INTEGER NOT NULL CHECK (milliseconds >= 0),
+    checks INTEGER NOT NULL CHECK (checks > 0),
+    -- Those of them that changed somebody for the worse, held or not.
+    worsened INTEGER NOT NULL CHECK (worsened BETWEEN 0 AND checks),
+    PRIMARY KEY (registry_id, hour, outcome, milliseconds)
+) STRICT, WITHOUT ROWID;
+
+-- What the brake counts, in slots of five minutes since 1970: records that were matched before and
+-- answered about, and those of them that changed for the worse. Kept for as long as it counts.
+CREATE TABLE brake_slot (
+    registry_id TEXT NOT NULL REFERENCES registry (id),
+    slot INTEGER NOT NULL,
+    answered INTEGER NOT NULL CHECK (answered >= 0),
+    worsened INTEGER NOT NULL CHECK (worsened >= 0),
+    PRIMARY KEY (registry_id, slot)
+) STRICT, WITHOUT ROWID;
+
+-- What the brake did, and what admins decided about what it held.
+CREATE TABLE brake_event (
+    id INTEGER PRIMARY KEY,
+    registry_id TEXT NOT NULL REFERENCES registry (id),
+    kind TEXT NOT NULL CHECK (kind = 'set' OR kind = 'eased' OR kind = 'canary_failed' OR
+        kind = 'canary_found' OR kind = 'released' OR kind = 'discarded'),
+    happened_at INTEGER NOT NULL,
+    -- Records that were matched before and answered about within a day, and how many changed for
+    -- the worse; of a decision, how many it is about.
+    answered INTEGER NOT NULL CHECK (answered >= 0),
+    worsened INTEGER NOT NULL CHECK (worsened >= 0),
+    cause TEXT CHECK (cause = 'share' OR cause = 'canary'),
+    outcome TEXT,
+    actor TEXT CHECK (actor <> ''),
+    reason TEXT CHECK (length(reason) BETWEEN 1 AND 2000),
+    CHECK ((kind = 'released' OR kind = 'discarded') = (actor IS NOT NULL)),
+    CHECK ((actor IS NULL) = (reason IS NULL)),
+    CHECK ((kind = 'set') = (cause IS NOT NULL))
+) STRICT;
+
+CREATE INDEX brake_event_by_registry ON brake_event (registry_id, id);
+
+CREATE TRIGGER brake_event_is_not_changed BEFORE UPDATE ON brake_event
+BEGIN SELECT RAISE(ABORT, 'what the brake did is kept as it was'); END;
+
+CREATE TRIGGER brake_event_is_not_removed BEFORE DELETE ON brake_event
+BEGIN SELECT RAISE(ABORT, 'what the brake did is kept for ever'); END;
+
+-- Changes for the worse that the brake held: one for as long as a credential waits.
+CREATE TABLE held_change (
+    id INTEGER PRIMARY KEY,
+    credential_id INTEGER NOT NULL REFERENCES credential (id),
+    registry_id TEXT NOT NULL REFERENCES registry (id),
+    held_at INTEGER NOT NULL,
+    cause TEXT NOT NULL CHECK (cause = 'share' OR cause = 'canary')
+) STRICT;
+
+CREATE INDEX held_change_by_credential ON held_change (credential_id, id);
+
+-- The checks that a held change consists of.
+CREATE TABLE held_check (
+    held_change_id INTEGER NOT NULL REFERENCES held_change (id),
+    check_id INTEGER NOT NULL REFERENCES registry_check (id),
+    PRIMARY KEY (held_change_id, check_id)
+) STRICT, WITHOUT ROWID;
+
+-- How held changes ended: by an admin's decision, or by what the register said next.
+CREATE TABLE held_change_end (
+    held_change_id INTEGER PRIMARY KEY REFERENCES held_change (id),
+    ended_at INTEGER NOT NULL,
+    brake_event_id INTEGER REFERENCES brake_event (id),
+    check_id INTEGER REFERENCES registry_check (id),
+    CHECK ((brake_event_id IS NULL) <> (check_id IS NULL))
+) STRICT;
+
+CREATE TRIGGER held_change_is_not_changed BEFORE UPDATE ON held_change
+BEGIN SELECT RAISE(ABORT, 'a held change is kept as it was'); END;
+
+CREATE TRIGGER held_change_is_not_removed BEFORE DELETE ON held_change
+BEGIN SELECT RAISE(ABORT, 'a held change is kept for ever'); END;
+
+CREATE TRIGGER held_check_is_not_changed BEFORE UPDATE ON held_check
+BEGIN SELECT RAISE(ABORT, 'a held change is kept as it was'); END;
+
+CREATE TRIGGER held_check_is_not_removed BEFORE DELETE ON held_check
+BEGIN SELECT RAISE(ABORT, 'a held change is kept for ever'); END;
+
+CREATE TRIGGER held_change_end_is_not_changed BEFORE UPDATE ON held_change_end
+BEGIN SELECT RAISE(ABORT, 'a held change is kept as it was'); END;
+
+CREATE TRIGGER held_change_end_is_not_removed BEFORE DELETE ON held_change_end
+BEGIN SELECT RAISE(ABORT, 'a held change is kept for ever'); END;
+
+-- Questions about somebody whom a registry has to know, put to it before it is believed.
+CREATE TABLE canary_check (
+    id INTEGER PRIMARY KEY,
+    registry_id TEXT NOT NULL REFERENCES registry (id),
+    asked_at INTEGER NOT NULL,
+    -- The columns below are those of registry_check.
+    question TEXT NOT NULL,
+    status INTEGER,
+    outcome TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    wording TEXT,
+    standing TEXT,
+    source_as_of INTEGER,
+    fields TEXT NOT NULL DEFAULT '{}' CHECK (fields GLOB '{*}'),
+    sha256 TEXT CHECK (length(sha256) = 64),
+    description_sha256 TEXT NOT NULL,
+    milliseconds INTEGER NOT NULL CHECK (milliseconds >= 0)
+) STRICT;
+
+CREATE INDEX canary_check_by_registry ON canary_check (registry_id, id);
+
+CREATE TRIGGER canary_check_is_not_changed BEFORE UPDATE ON canary_check
+BEGIN SELECT RAISE(ABORT, 'a check is kept as it was'); END;
+
+CREATE TRIGGER canary_check_is_not_removed BEFORE DELETE ON canary_check
+BEGIN SELECT RAISE(ABORT, 'a check is kept for ever'); END;
 
 -- People on lists of exclusions, each list as it was last read.
 CREATE TABLE exclusion (
@@ -563,6 +734,8 @@ CREATE TABLE listing (
     longitude REAL,
     -- NULL while a condition of "vetted" fails altogether.
     vetted_until INTEGER,
+    -- Since when a change for the worse waits that would move it.
+    held_at INTEGER,
     verified_at INTEGER,
     experience_since_on INTEGER,
     experience_until_on INTEGER,

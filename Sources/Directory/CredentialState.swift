@@ -16,6 +16,8 @@ package struct CredentialState: Hashable, Sendable {
     package var isDisciplineCovered: Bool
     /// Whether anybody asks its registry at present, a machine or a person.
     package var isAsked: Bool
+    /// A change for the worse that waits for an admin; nil where none does.
+    package var hold: Hold?
 
     package init(
         credential: Credential,
@@ -29,7 +31,8 @@ package struct CredentialState: Hashable, Sendable {
         answeredAt: Instant? = nil,
         matchedAt: Instant? = nil,
         isDisciplineCovered: Bool = false,
-        isAsked: Bool = true
+        isAsked: Bool = true,
+        hold: Hold? = nil
     ) {
         self.credential = credential
         self.decision = decision
@@ -43,6 +46,7 @@ package struct CredentialState: Hashable, Sendable {
         self.matchedAt = matchedAt
         self.isDisciplineCovered = isDisciplineCovered
         self.isAsked = isAsked
+        self.hold = hold
     }
 }
 

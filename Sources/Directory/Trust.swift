@@ -79,6 +79,13 @@ package struct Trust: Hashable, Sendable {
         }
     }
 
+    /// This trust, ended where another one ends: what a clock that went back may not extend.
+    package func notOutlasting(_ other: Trust) -> Trust {
+        var bounded = self
+        bounded.goodUntil = goodUntil.flatMap { end in other.goodUntil.map { min(end, $0) } }
+        return bounded
+    }
+
     /// Trust that an admin's rejection or withdrawal, or a register, ends at this moment.
     package func ended(at moment: Instant) -> Trust {
         var ended = self

@@ -7,6 +7,8 @@ package struct Vetting: Hashable, Sendable {
     private let obstacle: NotVettedReason
     /// The printed expiry of the credential that explains the obstacle.
     private var expiresOn: CalendarDate?
+    /// Since when a change for the worse waits that would move this; nil where none does.
+    package private(set) var heldSince: Instant?
 
     /// Judges a practitioner at a location by the conditions of the design's "vetted".
     ///
@@ -51,15 +53,24 @@ package struct Vetting: Hashable, Sendable {
         }
         let best = permitting.filter { credentials[$0].decision == .approved }
             .compactMap { index in
-                credentials[index].trust.goodUntil.map { (until: $0, index: index) }
+                credentials[index].goodUntil.map { (until: $0, index: index) }
             }
             .max { $0.until < $1.until }
-        vettedUntil = best?.until
+        // A suspension that waits would end this wherever the other licence is.
+        let waiting = credentials.compactMap(\.hold)
+            .filter { $0.standing?.isDisciplinary ?? false }.map(\.since).min()
+        vettedUntil = best.map { best in
+            waiting.map { min(best.until, Hold(since: $0, standing: nil).endsTrustAt) }
+                ?? best.until
+        }
         credentialIndex = best?.index
+        heldSince = waiting ?? best.flatMap { credentials[$0.index].hold?.since }
         let nearest =
             permitting.map { (NotVettedReason(about: credentials[$0], under: policy), $0) }
             .min { $0.0.distanceFromVetted < $1.0.distanceFromVetted }
-        obstacle = nearest?.0 ?? .noCredentialHere(policy.name)
+        obstacle =
+            waiting != nil && best != nil
+            ? .registerLookedAt : nearest?.0 ?? .noCredentialHere(policy.name)
         expiresOn = nearest.flatMap { credentials[$0.1].expiresOn }
     }
 
@@ -95,6 +106,8 @@ package enum NotVettedReason: Hashable, Sendable {
     case severalPeople
     /// The register's wording is being looked at by a person.
     case beingChecked
+    /// The register itself is being looked at: a change for the worse waits.
+    case registerLookedAt
     case standing(Standing)
     case awaitingDecision
     case rejected
@@ -120,6 +133,10 @@ package enum NotVettedReason: Hashable, Sendable {
         }
         guard state.credential.registry != nil else {
             self = .noRegistry(policy.name)
+            return
+        }
+        guard state.hold == nil else {
+            self = .registerLookedAt
             return
         }
         guard state.isAsked else {
@@ -148,7 +165,7 @@ package enum NotVettedReason: Hashable, Sendable {
         switch self {
         case .awaitingDecision: 0
         case .notSeenLately, .pastExpiry: 1
-        case .beingChecked: 2
+        case .beingChecked, .registerLookedAt: 2
         case .notCheckedYet, .noAnswerYet: 3
         case .nameDiffers, .severalPeople, .notFound: 4
         case .standing: 5
@@ -171,6 +188,7 @@ package enum NotVettedReason: Hashable, Sendable {
         case .nameDiffers: "name_differs"
         case .severalPeople: "several_people"
         case .beingChecked: "being_checked"
+        case .registerLookedAt: "register_being_looked_at"
         case .standing(let standing): standing.rawValue
         case .awaitingDecision: "awaiting_decision"
         case .rejected: "rejected"
@@ -198,6 +216,8 @@ package enum NotVettedReason: Hashable, Sendable {
         case .nameDiffers: "The registry shows another name under this licence number."
         case .severalPeople: "The registry shows several people under this licence number."
         case .beingChecked: "The registry's wording is being checked by a person."
+        case .registerLookedAt:
+            "The register is being looked at: what it said last waits for a person to check it."
         case .standing(let standing):
             switch standing {
             case .activeRestricted: "The licence is active under terms set by the registry."

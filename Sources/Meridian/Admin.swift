@@ -6,11 +6,13 @@ import Storage
 /// What admins decide and enter.
 struct Admin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look up, approve, reject and enter credentials; decide about exclusions.",
+        abstract:
+            "Look up, approve, reject and enter credentials; decide about exclusions and held changes.",
         subcommands: [
             AdminWaiting.self, AdminCheck.self, Approve.self, Reject.self, Withdraw.self,
             AddPractitioner.self, AddCredential.self,
-            AdminExclusions.self, AdminExclusion.self,
+            AdminExclusions.self, AdminExclusion.self, AdminHeld.self, AdminRelease.self,
+            AdminDiscard.self,
         ]
     )
 
@@ -69,16 +71,18 @@ struct DecisionOptions: ParsableArguments {
 
 struct Approve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Approve a credential on the evidence of its last check."
+        abstract: "Approve a credential on the evidence of its last check, at most a day old."
     )
 
     @OptionGroup var options: Configuration
     @OptionGroup var decision: DecisionOptions
+    @OptionGroup var recheck: Recheck
     @Flag(help: "List the person in spite of this credential's suspension or revocation.")
     var despiteDiscipline = false
 
     func run() async throws {
         let database = try options.open(for: .working)
+        try await recheck.requireFreshAnswer(about: decision.credential, in: database, options)
         try await decision.decide(.approved, coversDiscipline: despiteDiscipline, in: database)
     }
 }

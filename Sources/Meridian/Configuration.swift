@@ -47,6 +47,7 @@ struct Configuration: ParsableArguments {
     func registries(for database: Database) async throws -> [Registry] {
         let catalogue = try catalogue()
         try await database.describeRegistries(catalogue.summaries, at: .now)
+        try await database.replaceDescriptions(catalogue.descriptions.map(\.row))
         return catalogue.registries + catalogue.secondaryRegistries
     }
 
@@ -114,5 +115,28 @@ extension Instant {
     /// What the machine's clock shows.
     static var now: Instant {
         Instant(secondsSince1970: Int64(Date().timeIntervalSince1970))
+    }
+}
+
+extension RegistryDescription {
+    /// What the database keeps of it for those who want to know whom this directory asks.
+    fileprivate var row: RegistryDescriptionRow {
+        let kind =
+            switch self {
+            case .registry: "query"
+            case .list: "list"
+            case .manual: "manual"
+            }
+        let summary = profile.summary
+        return RegistryDescriptionRow(
+            id: id,
+            name: summary.name,
+            jurisdiction: summary.jurisdiction,
+            role: profile.role.rawValue,
+            kind: kind,
+            completeness: summary.completeness,
+            publicPage: summary.publicPage,
+            offReason: offReason
+        )
     }
 }

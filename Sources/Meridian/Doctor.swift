@@ -38,6 +38,7 @@ struct Doctor: AsyncParsableCommand {
         findings.append(descriptions())
         findings += try await contents(of: database)
         findings.append(try await unasked(in: database))
+        findings += try await health(of: database)
         if deep { findings.append(try await listings(of: database)) }
         let report = Report(
             findings: findings,
@@ -157,6 +158,23 @@ struct Doctor: AsyncParsableCommand {
                     + "their trust runs out: "
                     + counts.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         )
+    }
+
+    /// A line for every registry that needs a hand, or one for all.
+    private func health(of database: Database) async throws -> [Finding] {
+        let now = Instant.now
+        let troubled = try await database.registryReports(at: now)
+            .map { HealthText($0, at: now) }.filter { !$0.problems.isEmpty }
+        guard !troubled.isEmpty else {
+            return [Finding(what: "health", isSound: true, detail: "every registry asked is well")]
+        }
+        return troubled.map { registry in
+            Finding(
+                what: registry.id,
+                isSound: false,
+                detail: registry.problems.joined(separator: "; ")
+            )
+        }
     }
 
     private func listings(of database: Database) async throws -> Finding {

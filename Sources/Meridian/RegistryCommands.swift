@@ -9,8 +9,11 @@ import Storage
 struct RegistryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
-        abstract: "Look at descriptions of registries, try them, and read their words.",
-        subcommands: [RegistryLint.self, RegistryTry.self, RegistryWordings.self]
+        abstract:
+            "Look at descriptions of registries, try them, read their words and their health.",
+        subcommands: [
+            RegistryLint.self, RegistryTry.self, RegistryWordings.self, RegistryHealthCommand.self,
+        ]
     )
 }
 

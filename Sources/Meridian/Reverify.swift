@@ -11,31 +11,49 @@ struct Reverify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check every licence that is due, once, and say what came of it.",
         discussion: """
-            Exits with 1 where a registry stopped answering before all was asked: what is left \
-            stays due.
+            Exits with 1 where a registry stopped answering before all was asked (what is left stays \
+            due) or where changes for the worse wait for an admin, and with 75 while another reverify \
+            runs on the same database. With --ping, an address is asked for once the sweep has ended \
+            with 0, so that a dead man's switch can tell when it does not.
             """
     )
 
     @OptionGroup var options: Configuration
     @Option(help: "At most so many credentials of each registry.") var limit: Int?
     @Flag(help: "Print the summary as JSON.") var json = false
+    @Option(help: "An https address to ask for after a sweep that ended well.") var ping: String?
+    @Option(
+        help: "A host and port that --ping may reach at a private address, as 127.0.0.1:9000."
+    )
+    var pingPrivateHost: [String] = []
 
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1.") }
     }
 
     func run() async throws {
+        let ping = try preparedPing()
         let database = try options.open(for: .working)
+        let lock: SweepLock
+        do throws(SweepLock.Failure) {
+            lock = try SweepLock(besideDatabase: options.databasePath)
+        } catch {
+            let exit = error == .taken ? Exit.tryLater : Exit.failures
+            throw Failure(sentence: error.description, exit: exit)
+        }
+        defer { withExtendedLifetime(lock) {} }
         let registries = try await options.registries(for: database)
         let started = ContinuousClock.now
         let due = try await database.dueCounts(at: .now)
         let described = Set(registries.map(\.id))
-        let total = due.filter { described.contains($0.key) }.values.reduce(0, +)
+        let total = due.filter { described.contains($0.key) }.values
+            .reduce(0) { $0 + min($1, limit ?? $1) }
         let bar = ProgressBar("Checking", total: total)
+        let transport = try Transport()
         let sweep = Sweep(
             registries: registries,
             database: database,
-            transport: try Transport(),
+            transport: transport,
             clock: { .now }
         )
         let finished = try await sweep.run(limit: limit) { _, tally in
@@ -44,7 +62,26 @@ struct Reverify: AsyncParsableCommand {
         bar.finish()
         let summary = SweepSummary(finished, seconds: (ContinuousClock.now - started).inSeconds)
         print(json ? try jsonText(summary) : summary.text)
-        if summary.isIncomplete { throw ExitCode(Exit.failures) }
+        if summary.isWorthALook { throw ExitCode(Exit.failures) }
+        do throws(Ping.Failure) {
+            try await ping?.send(over: transport)
+        } catch {
+            throw Failure(sentence: error.description)
+        }
+    }
+
+    private func preparedPing() throws -> Ping? {
+        let hosts = try pingPrivateHost.map { text in
+            guard let host = try? HostAndPort(text) else {
+                throw Failure(
+                    sentence: "--ping-private-host \(text): a host and port would be right, as "
+                        + "127.0.0.1:9000.",
+                    exit: Exit.wrongUse
+                )
+            }
+            return host
+        }
+        return ping.map { Ping(url: $0, privateHosts: Set(hosts)) }
     }
 }
 

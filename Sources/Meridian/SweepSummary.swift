@@ -8,7 +8,11 @@ struct SweepSummary: Encodable {
         let registry: String
         let checks: Int
         let outcomes: [String: Int]
+        /// Answers for the worse that wait for an admin.
+        let held: Int
         let stopped: String?
+        /// Whether that is worth a look, and not what the description asks for.
+        let isFailure: Bool
     }
 
     struct Change: Encodable {
@@ -36,7 +40,9 @@ struct SweepSummary: Encodable {
                 outcomes: Dictionary(
                     uniqueKeysWithValues: sweep.tally.outcomes.map { ($0.key.rawValue, $0.value) }
                 ),
-                stopped: sweep.stopReason
+                held: sweep.tally.held,
+                stopped: sweep.stop?.reason,
+                isFailure: sweep.stop?.isFailure ?? false
             )
         }
         changes =
@@ -46,7 +52,8 @@ struct SweepSummary: Encodable {
             .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
     }
 
-    var isIncomplete: Bool { registries.contains { $0.stopped != nil } }
+    /// Whether something is worth a look: a registry that stopped answering, or changes that wait.
+    var isWorthALook: Bool { registries.contains { $0.isFailure || $0.held > 0 } }
 
     var text: String {
         let rate = seconds > 0 ? Int(Double(checks) / seconds) : 0
@@ -62,6 +69,11 @@ struct SweepSummary: Encodable {
                 "  " + row.registry.padding(toLength: 14, withPad: " ", startingAt: 0)
                     + (outcomes.isEmpty ? "nothing due" : outcomes.joined(separator: ", "))
             )
+            if row.held > 0 {
+                lines.append(
+                    "    \(row.held) held as changes for the worse: meridian admin held \(row.registry)"
+                )
+            }
             if let stopped = row.stopped { lines.append("    stopped: \(stopped)") }
         }
         for change in changes {

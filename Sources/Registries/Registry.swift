@@ -24,6 +24,8 @@ package struct Registry: Sendable {
         case httpVersion = "http_version"
         case auth, numbers, match
         case request, answer, prepare, search, detail, list, manual, standings, canary
+        case quietHours = "quiet_hours"
+        case dailyLimit = "daily_limit"
     }
 
     enum KindName: String, CaseIterable {
@@ -34,6 +36,7 @@ package struct Registry: Sendable {
             (.request, [.query]), (.answer, [.query]), (.prepare, [.steps]), (.search, [.steps]),
             (.detail, [.steps]), (.list, [.list]), (.manual, [.manual]),
             (.numbers, [.query, .steps]), (.canary, [.query, .steps]),
+            (.quietHours, [.query, .steps]), (.dailyLimit, [.query, .steps]),
             (.concurrency, [.query, .steps]),
             (.interval, [.query, .steps]), (.match, [.query, .steps, .list]),
             (.baseURL, [.query, .steps, .list]), (.privateHosts, [.query, .steps, .list]),
@@ -85,7 +88,10 @@ package struct Registry: Sendable {
             concurrency: try section.optional(.concurrency)?
                 .number(in: 1...64, "requests at once") ?? 1,
             pauseSeconds: try section.optional(.pause)?
-                .number(in: 1...86_400, "seconds to leave it alone") ?? 60
+                .number(in: 1...86_400, "seconds to leave it alone") ?? 60,
+            quietHours: try section.optional(.quietHours).map(Self.quietHours),
+            dailyLimit: try section.optional(.dailyLimit)?
+                .number(in: 1...100_000_000, "requests a day")
         )
         canary = try section.optional(.canary).map(Self.canary)
         standings = try StatusMap(try section.required(.standings))
@@ -115,6 +121,18 @@ package struct Registry: Sendable {
             family: try section.required(.family).fullText()
         )
         return Claimant(number: try section.required(.number).fullText(), names: [name])
+    }
+
+    private enum QuietHoursKey: String, DescriptionKey {
+        case from, to
+    }
+
+    private static func quietHours(_ node: DescriptionNode) throws(DescriptionError) -> QuietHours {
+        let section = try DescriptionSection<QuietHoursKey>(node)
+        let to = try section.required(.to).text()
+        return try section.required(.from).parsed { from throws(QuietHours.ParseError) in
+            try QuietHours(from: from, to: to)
+        }
     }
 
     static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {

@@ -68,9 +68,9 @@ struct CheckRecording {
         )
         listing = try db.cachedStatement(
             sql: """
-                UPDATE listing SET vetted_until = ?, verified_at = ?, experience_since_on = ?,
-                    experience_until_on = ?, credential_id = ?, credential_title = ?,
-                    credential_class = ?, credential_jurisdiction = ?, credential_wording = ?,
+                UPDATE listing SET vetted_until = ?, held_at = ?, verified_at = ?,
+                    experience_since_on = ?, experience_until_on = ?, credential_id = ?,
+                    credential_title = ?, credential_class = ?, credential_jurisdiction = ?, credential_wording = ?,
                     credential_standing = ?, credential_answered_at = ?, registry_id = ?
                 WHERE location_id = ?
                 """
@@ -79,8 +79,22 @@ struct CheckRecording {
     }
 
     /// Records one check, unless another worker has taken its credential over.
-    mutating func record(_ result: CheckResult, terms: RegistryTerms) throws -> CheckEffect {
+    ///
+    /// - Parameters:
+    ///   - result: The check.
+    ///   - terms: The registry's terms.
+    ///   - isClockBehind: Whether the clock went back, so that nothing may be extended.
+    ///   - meter: What counts the registry's checks, and holds what the brake holds.
+    /// - Returns: What it changed.
+    /// - Throws: `DatabaseError`.
+    mutating func record(
+        _ result: CheckResult,
+        terms: RegistryTerms,
+        isClockBehind: Bool,
+        counting meter: inout RegistryMeter
+    ) throws -> CheckEffect {
         guard !result.due.isSecondary else {
+            meter.count(result.check)
             return try Database.recordSecondary(result, by: self, db)
         }
         let check = result.check
@@ -101,16 +115,22 @@ struct CheckRecording {
             )
         }
         let before = stored[index].state
-        let after = before.after(check, terms: terms)
+        let ruling = meter.judge(check, of: before, terms: terms)
+        var after = ruling.state
+        if isClockBehind { after.trust = after.trust.notOutlasting(before.trust) }
         let silences = verdict.outcome.isAnswer ? 0 : stored[index].silences + 1
-        let dueAt = Schedule.nextDue(
-            after: verdict.outcome,
-            standing: after.standing,
-            expiresOn: after.expiresOn,
-            checkedAt: check.askedAt,
-            silences: silences,
-            spread: result.due.key.value
-        )
+        // What is held left the state as it was, and is no answer to wait a week after.
+        let dueAt =
+            ruling.heldBy != nil
+            ? check.askedAt + secondsPerDay
+            : Schedule.nextDue(
+                after: verdict.outcome,
+                standing: after.standing,
+                expiresOn: after.expiresOn,
+                checkedAt: check.askedAt,
+                silences: silences,
+                spread: result.due.key.value
+            )
         if let evidence = result.evidence { try keep(evidence, receivedAt: check.askedAt) }
         let checkID = try insert(check, of: result.due, goodUntil: after.trust.goodUntil)
         try store(
@@ -121,6 +141,9 @@ struct CheckRecording {
             silences: silences,
             dueAt: dueAt
         )
+        if ruling.heldBy != nil || before.hold != nil {
+            try Database.keepHold(ruling, of: stored[index], after: result, checkID: checkID, db)
+        }
         try Database.recordChange(
             from: before,
             to: after,
@@ -138,7 +161,8 @@ struct CheckRecording {
             outcome: verdict.outcome,
             oldStanding: before.standing,
             newStanding: after.standing,
-            isRecorded: true
+            isRecorded: true,
+            isHeld: ruling.heldBy != nil
         )
     }
 
@@ -257,6 +281,7 @@ struct CheckRecording {
             let state = trust.credential?.state
             try listing.run { row in
                 row.add(trust.vettedUntil?.secondsSince1970)
+                row.add(trust.heldSince?.secondsSince1970)
                 row.add(state?.matchedAt?.secondsSince1970)
                 row.add(shown?.since.daysSince1970)
                 row.add(shown?.until?.daysSince1970)

@@ -35,6 +35,8 @@ package struct CheckEffect: Hashable, Sendable {
     package let newStanding: Standing?
     /// False where another worker had taken the credential over; then nothing was written.
     package let isRecorded: Bool
+    /// Whether the brake holds what the registry said.
+    package var isHeld = false
 }
 
 extension Database {
@@ -60,34 +62,51 @@ extension Database {
     /// or none.
     ///
     /// A check whose lease another worker has taken over meanwhile is left out.
+    ///
+    /// - Parameters:
+    ///   - results: The checks.
+    ///   - terms: The terms of each registry that was asked.
+    ///   - now: What the clock shows; where that is before the newest check of all, it went back, and
+    ///     no trust is extended. Nil takes the checks' own times as they are.
+    /// - Returns: What each changed, in their order.
+    /// - Throws: `StorageError`; then nothing is recorded.
     package func record(
         _ results: [CheckResult],
-        terms: [RegistryID: RegistryTerms]
+        terms: [RegistryID: RegistryTerms],
+        now: Instant? = nil
     ) async throws -> [CheckEffect] {
         try await write { db in
-            var reached: [RegistryID: Instant] = [:]
+            let isClockBehind = try now.map { try Self.isBehind($0, db) } ?? false
+            var meters: [RegistryMeter] = []
             var recording = try CheckRecording(db)
             let effects = try results.map { result in
                 let registry = result.due.registry
                 guard let terms = terms[registry] else {
                     throw StorageError.notFound("registry \(registry)")
                 }
-                if result.check.verdict.outcome.isAnswer {
-                    reached[registry] = max(
-                        reached[registry] ?? result.check.askedAt,
-                        result.check.askedAt
+                let place: Int
+                if let known = meters.firstIndex(where: { $0.registry == registry }) {
+                    place = known
+                } else {
+                    place = meters.count
+                    meters.append(
+                        try RegistryMeter(of: registry, at: result.check.askedAt, db)
                     )
                 }
-                return try recording.record(result, terms: terms)
-            }
-            for (registry, moment) in reached {
-                try db.execute(
-                    sql:
-                        "UPDATE registry SET reached_at = max(coalesce(reached_at, 0), ?) WHERE id = ?",
-                    arguments: [moment.secondsSince1970, registry.text]
+                return try recording.record(
+                    result,
+                    terms: terms,
+                    isClockBehind: isClockBehind,
+                    counting: &meters[place]
                 )
             }
+            for meter in meters { try meter.store(db) }
             return effects
         }
+    }
+
+    /// Whether a clock shows less than that by which the newest check was made.
+    static func isBehind(_ now: Instant, _ db: Connection) throws -> Bool {
+        try newestCheckAt(db).map { now < $0 } ?? false
     }
 }

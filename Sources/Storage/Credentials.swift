@@ -174,6 +174,8 @@ extension Database {
         var silences = 0
         /// Of the worker that has claimed it.
         var lease: Int64?
+        /// The row of the change for the worse that waits.
+        var heldChange: Int64?
     }
 
     static let credentialColumns = """
@@ -181,7 +183,8 @@ extension Database {
         decision, wording, standing, outcome, good_until, absences, last_absence_at, expires_on,
         first_issued_on, answered_at, matched_at, discipline_covered, checked_at, due_at,
         silences, lease,
-        coalesce((SELECT asker FROM registry WHERE registry.id = registry_id), '') <> 'nobody'
+        coalesce((SELECT asker FROM registry WHERE registry.id = registry_id), '') <> 'nobody',
+        held_change_id, held_at, held_standing
         """
 
     static func credentials(
@@ -227,7 +230,8 @@ extension Database {
             answeredAt: instant(row[19]),
             matchedAt: instant(row[20]),
             isDisciplineCovered: row[21],
-            isAsked: row[26]
+            isAsked: row[26],
+            hold: try instant(row[28]).map { Hold(since: $0, standing: try optional(row[29])) }
         )
         return StoredCredential(
             key: RowKey(row[0]),
@@ -236,7 +240,8 @@ extension Database {
             checkedAt: instant(row[22]),
             dueAt: instant(row[23]),
             silences: row[24],
-            lease: row[25]
+            lease: row[25],
+            heldChange: row[27]
         )
     }
 

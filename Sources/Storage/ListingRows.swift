@@ -20,6 +20,8 @@ package struct ListingRow: Sendable {
     package let longitude: Double?
     package let placement: String?
     package let vettedUntil: Instant?
+    /// Since when a change for the worse waits that would move it; nil where none does.
+    package let heldSince: Instant?
     package let experience: Experience?
     package let score: Score
     package let conditions: WordSet<Condition>
@@ -96,7 +98,7 @@ extension Database {
             experience_since_on, experience_until_on, testimonial_count, testimonial_stars,
             condition_bits, language_bits, feature_bits, credential_id, credential_title,
             credential_class, credential_jurisdiction, credential_wording, credential_standing,
-            credential_answered_at, registry_id
+            credential_answered_at, registry_id, held_at
         FROM listing WHERE location_id IN (?\(String(repeating: ", ?", count: count - 1)))
         """
     }
@@ -247,6 +249,7 @@ extension ListingRow {
         longitude = row[13]
         placement = row[14]
         vettedUntil = Database.instant(row[15])
+        heldSince = Database.instant(row[31])
         let since: Int32? = row[16]
         let until: Int32? = row[17]
         experience = since.map {

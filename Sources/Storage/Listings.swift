@@ -45,6 +45,7 @@ extension Database {
     /// The trust in a practitioner at a location, and the credential that a listing shows.
     struct ListedTrust {
         let vettedUntil: Instant?
+        let heldSince: Instant?
         /// The one that carries the trust, or comes nearest to it.
         let credential: StoredCredential?
 
@@ -62,6 +63,7 @@ extension Database {
                 isExcluded: isExcluded
             )
             vettedUntil = vetting.vettedUntil
+            heldSince = vetting.heldSince
             credential = (vetting.credentialIndex ?? nearest(states, under: policy))
                 .map { credentials[$0] }
         }
@@ -171,14 +173,14 @@ extension Database {
         let insertion = try db.cachedStatement(
             sql: """
                 INSERT INTO listing (location_id, practitioner_id, latitude, longitude,
-                    vetted_until, verified_at, experience_since_on, experience_until_on,
+                    vetted_until, held_at, verified_at, experience_since_on, experience_until_on,
                     testimonial_count, testimonial_stars, condition_bits, language_bits,
                     technique_bits, payer_bits, feature_bits, public_id, name, is_claimed, clinic,
                     street, city, region, country, postal_code, telephone, placement,
                     credential_id, credential_title, credential_class, credential_jurisdiction,
                     credential_wording, credential_standing, credential_answered_at, registry_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         let state = trust.credential?.state
@@ -189,6 +191,7 @@ extension Database {
             location.coordinate?.latitude,
             location.coordinate?.longitude,
             trust.vettedUntil?.secondsSince1970,
+            trust.heldSince?.secondsSince1970,
             state?.matchedAt?.secondsSince1970,
             person.experience?.since.daysSince1970,
             person.experience?.until?.daysSince1970,

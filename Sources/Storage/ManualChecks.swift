@@ -91,7 +91,8 @@ extension Database {
             claimant: Claimant(number: before.credential.number, names: []),
             lease: 0
         )
-        let after = before.after(check, terms: terms)
+        // What a person saw is no part of what a machine was told too often.
+        let after = before.withoutHold(at: check.askedAt).after(check, terms: terms)
         var recording = try CheckRecording(db)
         try recording.keep(document, receivedAt: check.askedAt)
         let checkID = try recording.insert(check, of: due, goodUntil: after.trust.goodUntil)
@@ -103,6 +104,9 @@ extension Database {
             silences: 0,
             dueAt: Schedule.nextLook(after: check.askedAt, goodUntil: after.trust.goodUntil)
         )
+        if let held = stored.heldChange {
+            try endHold(held, of: stored.key, at: check.askedAt, by: .check(checkID), db)
+        }
         try recordChange(
             from: before,
             to: after,
@@ -202,7 +206,7 @@ extension Database {
                 """
         )
         return try statement.first(publicID.text) { row in
-            (try storedCredential(row), RowKey(row[27]))
+            (try storedCredential(row), RowKey(row[30]))
         }
     }
 }

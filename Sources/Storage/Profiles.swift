@@ -267,19 +267,21 @@ extension Database {
         }
     }
 
-    /// The checks of a credential at its own registry, the latest first.
+    /// The checks of a credential at its own registry, the latest first; up to one of them where that
+    /// is named.
     static func checks(
         of key: Credential.Key,
         limit: Int,
+        atMost last: Int64 = .max,
         _ db: Connection
     ) throws -> [CheckRow] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT \(checkColumns) FROM registry_check
-                WHERE credential_id = ? AND NOT is_secondary ORDER BY id DESC LIMIT ?
+                WHERE credential_id = ? AND id <= ? AND NOT is_secondary ORDER BY id DESC LIMIT ?
                 """
         )
-        return try statement.all(key.value, limit) { try checkRow($0, db) }
+        return try statement.all(key.value, last, limit) { try checkRow($0, db) }
     }
 
     static let checkColumns = """

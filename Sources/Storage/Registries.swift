@@ -32,6 +32,7 @@ extension Database {
         sha256: String,
         _ db: Connection
     ) throws {
+        try forgetCanary(of: summary.id, unlessDescribedBy: sha256, db)
         try db.execute(
             sql: """
                 INSERT INTO registry (id, name, jurisdiction, role, asker, completeness,

@@ -16,6 +16,8 @@ struct Pace {
     private var silences = 0
     /// Why the registry is not asked any more in this sweep; nil while it is.
     private(set) var stopReason: String?
+    /// For how long the registry asked to be left alone when that ended the sweep.
+    private(set) var pauseAskedForSeconds: Int64?
 
     init(_ pacing: Pacing, now: ContinuousClock.Instant) {
         self.pacing = pacing
@@ -63,6 +65,7 @@ struct Pace {
         let pause = Int64(retryAfterSeconds ?? pacing.pauseSeconds)
         if pause > Self.longestPauseSeconds {
             stopReason = "the registry asks to be left alone for \(pause) seconds"
+            pauseAskedForSeconds = pause
         }
         nextStart = max(nextStart, now + .seconds(pause))
     }

@@ -8,13 +8,14 @@ package struct RegistrySweep: Sendable {
     package let registry: RegistryID
     package private(set) var tally = Tally()
     /// Why the sweep ended before everything due was asked; nil where it did not.
-    package private(set) var stopReason: String?
+    package private(set) var stop: SweepStop?
 
     private let verifier: Verifier
     private let limit: Int?
     private let mailbox = SweepMailbox()
     private let claimSize: Int
     private var pace: Pace
+    private var gate: Gate
     private var waiting: [DueCredential] = []
     /// The look-ups whose next request waits for its turn, before any that has not begun.
     private var begun: [LookUp] = []
@@ -26,6 +27,8 @@ package struct RegistrySweep: Sendable {
     private var claimedCount = 0
     private var isWriting = false
     private var isExhausted = false
+    /// Whether the last request was about the canary, from which the next keeps its distance.
+    private var isAfterCanary = false
 
     // A transaction has its price, whatever it records: a journal page for every page touched, and
     // the wait for the disk.
@@ -45,6 +48,7 @@ package struct RegistrySweep: Sendable {
         self.limit = limit
         registry = verifier.registry.id
         pace = Pace(verifier.registry.pacing, now: .now)
+        gate = Gate(verifier.registry)
         // A look-up of several requests takes as many turns.
         claimSize = pace.claimLimit(
             leaseSeconds: Database.leaseSeconds / Int64(verifier.registry.requestsPerInquiry)
@@ -64,7 +68,8 @@ package struct RegistrySweep: Sendable {
     ) async throws {
         var failure: (any Error)?
         while true {
-            let isStopping = failure != nil || Task.isCancelled || pace.stopReason != nil
+            let isStopping =
+                failure != nil || Task.isCancelled || stop != nil || pace.stopReason != nil
             if isStopping {
                 for (_, transfer) in inFlight.values { verifier.transport.cancel(transfer) }
                 waiting += begun.map(\.due)
@@ -88,19 +93,31 @@ package struct RegistrySweep: Sendable {
                     tally.add(recorded)
                     if recorded.checked > 0 { progress(registry, recorded) }
                 case .overdue(let batch): isOverdue = isOverdue || batch == self.batch
+                case .stopped(let reason):
+                    stop = stop ?? reason
                 case .failed(let error):
                     isWriting = false
                     failure = error
                 }
             }
         }
-        stopReason = pace.stopReason
         if let failure { throw failure }
+        if let reason = pace.stopReason { stop = .silence(reason) }
         // In a task of its own: the database does nothing for one that is cancelled.
-        try await Task { [verifier, waiting] in
+        try await Task { [verifier, waiting, pace] in
             try await verifier.database.release(waiting, now: verifier.clock())
+            try await verifier.giveBack(lookUps: waiting.count)
+            if let reason = pace.stopReason {
+                try await verifier.leaveAlone(
+                    because: reason,
+                    forSeconds: pace.pauseAskedForSeconds
+                )
+            }
         }.value
     }
+
+    /// Why the sweep ended early, in a sentence; nil where it did not.
+    package var stopReason: String? { stop?.reason }
 
     private mutating func startAsking() {
         var asked: [(request: Request, lookUp: LookUp)] = []
@@ -142,7 +159,10 @@ package struct RegistrySweep: Sendable {
     private mutating func write(isStopping: Bool) {
         guard !isWriting else { return }
         let room = min(claimSize, limit.map { $0 - claimedCount } ?? claimSize)
-        let wantsMore = !isStopping && !isExhausted && room > 0 && waiting.count <= claimSize / 2
+        let asksCanary = gate.wantsQuiet(at: .now)
+        let mayClaim = !asksCanary || inFlight.isEmpty && waiting.isEmpty && begun.isEmpty
+        let wantsMore =
+            !isStopping && !isExhausted && mayClaim && room > 0 && waiting.count <= claimSize / 2
         let isRipe =
             isOverdue || isStopping || inFlight.isEmpty || results.count >= Self.wholeBatch
         guard wantsMore || isRipe && !results.isEmpty else { return }
@@ -151,16 +171,15 @@ package struct RegistrySweep: Sendable {
         self.batch += 1
         isOverdue = false
         isWriting = true
+        if wantsMore, asksCanary {
+            gate.canaryWasAsked(at: .now)
+            isAfterCanary = true
+        }
         Task { [verifier, mailbox] in
             do {
                 // First, so that there is something to ask while the batch is being recorded.
                 if wantsMore {
-                    let claimed = try await verifier.database.claimDue(
-                        at: verifier.registry.id,
-                        limit: room,
-                        now: verifier.clock()
-                    )
-                    mailbox.put(.claimed(claimed))
+                    mailbox.put(try await verifier.claim(upTo: room, asksCanary: asksCanary))
                 }
                 var recorded = Tally()
                 if !batch.isEmpty {
@@ -201,6 +220,8 @@ package struct RegistrySweep: Sendable {
     }
 
     private mutating func takeIn(_ claimed: [DueCredential]) {
+        if isAfterCanary { pace.started(at: .now) }
+        isAfterCanary = false
         claimedCount += claimed.count
         isExhausted = claimed.isEmpty
         // The longest due were claimed first, and the last of the list is asked first.

@@ -11,6 +11,8 @@ enum SweepEvent: Sendable {
     case written(Tally)
     /// The results kept since that batch have waited long enough.
     case overdue(batch: Int)
+    /// The gate is shut: nothing more is to be asked.
+    case stopped(SweepStop)
     case failed(any Error)
 }
 

@@ -6,6 +6,8 @@ package struct Tally: Hashable, Sendable {
     package private(set) var outcomes: [Outcome: Int] = [:]
     /// Credentials whose standing got worse, from what to what.
     package private(set) var changes: [Change: Int] = [:]
+    /// Answers that the brake holds.
+    package private(set) var held = 0
     /// Claimed by somebody else before we could record: not counted as checked.
     package private(set) var lost = 0
 
@@ -29,6 +31,7 @@ package struct Tally: Hashable, Sendable {
             return
         }
         outcomes[effect.outcome, default: 0] += 1
+        if effect.isHeld { held += 1 }
         if let from = effect.oldStanding, let to = effect.newStanding, from != to {
             changes[Change(from: from, to: to), default: 0] += 1
         }
@@ -37,6 +40,7 @@ package struct Tally: Hashable, Sendable {
     package mutating func add(_ other: Tally) {
         outcomes.merge(other.outcomes, uniquingKeysWith: +)
         changes.merge(other.changes, uniquingKeysWith: +)
+        held += other.held
         lost += other.lost
     }
 }

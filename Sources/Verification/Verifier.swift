@@ -22,12 +22,15 @@ package struct Verifier: Sendable {
         self.clock = clock
     }
 
-    /// Checks one credential now, due or not; nil where no registry can be asked about it.
+    /// Checks one credential now, due or not; nil where no registry can be asked about it, or the
+    /// registry has answered as often as it permits in a day.
     package func verify(_ key: Credential.Key) async throws -> CheckEffect? {
-        guard let due = try await database.claim(key, at: registry.id, now: clock()) else {
+        let askedAt = clock()
+        guard try await take(lookUps: 1, at: askedAt) == 1 else { return nil }
+        guard let due = try await database.claim(key, at: registry.id, now: askedAt) else {
+            try await giveBack(lookUps: 1)
             return nil
         }
-        let askedAt = clock()
         let reply = await registry.ask(due.claimant, over: transport, at: askedAt)
         return try await record([result(of: reply, about: due, askedAt: askedAt)]).first
     }
@@ -58,7 +61,15 @@ package struct Verifier: Sendable {
         about due: DueCredential,
         askedAt: Instant
     ) -> CheckResult {
-        let check = Check(
+        CheckResult(
+            due: due,
+            check: check(from: reply, askedAt: askedAt),
+            evidence: evidence(from: reply)
+        )
+    }
+
+    func check(from reply: RegistryReply, askedAt: Instant) -> Check {
+        Check(
             askedAt: askedAt,
             question: reply.question,
             status: reply.status,
@@ -68,13 +79,15 @@ package struct Verifier: Sendable {
             milliseconds: reply.milliseconds,
             description: registry.descriptionHash
         )
-        let evidence = reply.sha256.map {
+    }
+
+    func evidence(from reply: RegistryReply) -> Evidence? {
+        reply.sha256.map {
             Evidence(sha256: $0, contentType: reply.contentType ?? "", body: reply.evidence)
         }
-        return CheckResult(due: due, check: check, evidence: evidence)
     }
 
     func record(_ results: [CheckResult]) async throws -> [CheckEffect] {
-        try await database.record(results, terms: [registry.id: registry.terms])
+        try await database.record(results, terms: [registry.id: registry.terms], now: clock())
     }
 }

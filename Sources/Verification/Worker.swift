@@ -22,8 +22,12 @@ package struct Worker: Sendable {
         try await withThrowingTaskGroup { group in
             for sweep in sweeps {
                 group.addTask {
+                    var stop: SweepStop?
                     while !Task.isCancelled {
-                        for finished in try await sweep.run() { log(finished) }
+                        for finished in try await sweep.run() {
+                            log(finished, isNews: finished.stop != stop)
+                            stop = finished.stop
+                        }
                         try? await Task.sleep(for: rest)
                     }
                 }
@@ -34,7 +38,7 @@ package struct Worker: Sendable {
         }
     }
 
-    private func log(_ finished: RegistrySweep) {
+    private func log(_ finished: RegistrySweep, isNews: Bool) {
         if finished.tally.checked > 0 {
             logger.info(
                 "Checked",
@@ -44,10 +48,19 @@ package struct Worker: Sendable {
                 ]
             )
         }
-        if let reason = finished.stopReason {
-            logger.warning(
+        if finished.tally.held > 0 {
+            logger.error(
+                "Changes for the worse are held: meridian admin held",
+                metadata: [
+                    "registry": "\(finished.registry)", "held": "\(finished.tally.held)",
+                ]
+            )
+        }
+        if let stop = finished.stop, isNews {
+            logger.log(
+                level: stop.isFailure ? .warning : .info,
                 "Registry left alone for now",
-                metadata: ["registry": "\(finished.registry)", "reason": "\(reason)"]
+                metadata: ["registry": "\(finished.registry)", "reason": "\(stop.reason)"]
             )
         }
     }

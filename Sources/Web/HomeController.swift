@@ -21,6 +21,7 @@ struct HomeController {
                 json.member("practitioner", site.link(to: .practitioner("{id}")))
                 json.member("credentials", site.link(to: .credentials(of: "{id}")))
                 json.member("testimonials", site.link(to: .testimonials(of: "{id}")))
+                json.member("registries", site.link(to: .registries))
             }
             json.safety()
             json.demonstration(installation)

@@ -149,6 +149,7 @@ extension JSONWriter {
         member("vetted", reason == nil)
         member("vetted_until", reason == nil ? vetting.vettedUntil : nil)
         if let reason { notVetted(reason) }
+        if reason == nil, let since = vetting.heldSince { registerLookedAt(since: since) }
     }
 }
 
@@ -177,7 +178,8 @@ extension JSONWriter {
         }
         member("expires_on", shown.state.expiresOn)
         member("first_issued_on", shown.state.firstIssuedOn)
-        member("good_until", shown.state.trust.goodUntil)
+        member("good_until", shown.state.goodUntil)
+        if let hold = shown.state.hold { registerLookedAt(since: hold.since) }
         member("next_check_due", shown.dueAt)
         registry(shown.registry?.summary)
         if let check = shown.latestCheck {

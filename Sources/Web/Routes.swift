@@ -12,6 +12,7 @@ struct Routes<Context: RequestContext> {
         let health = HealthController(site: site)
         let search = SearchController(site: site)
         let profiles = ProfileController(site: site)
+        let registries = RegistriesController(site: site)
         gets = [
             ("/", home.show),
             ("/healthz", health.alive),
@@ -21,6 +22,8 @@ struct Routes<Context: RequestContext> {
             ("/v1/practitioners/{id}", profiles.show),
             ("/v1/practitioners/{id}/credentials", profiles.credentials),
             ("/v1/practitioners/{id}/testimonials", profiles.testimonials),
+
+            ("/v1/registries", registries.list),
         ]
     }
 

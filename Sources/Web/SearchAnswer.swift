@@ -114,6 +114,7 @@ struct SearchAnswer {
             json.member("vetted", isVetted)
             json.member("vetted_until", isVetted ? row.vettedUntil : nil)
             if !isVetted { json.notVetted(reasons[row.location]) }
+            if isVetted, let since = row.heldSince { json.registerLookedAt(since: since) }
             json.member("years_of_experience", hit.years)
             json.rating(row.isClaimed ? row.score : nil)
             json.words("languages", row.isClaimed ? row.languages : nil, of: .languages)
@@ -205,6 +206,15 @@ extension JSONWriter {
         object("not_vetted") { json in
             json.member("code", reason.code)
             json.member("reason", reason.sentence)
+        }
+    }
+
+    /// That a vetted person's register is being looked at, and since when.
+    mutating func registerLookedAt(since moment: Instant) {
+        object("being_looked_at") { json in
+            json.member("code", NotVettedReason.registerLookedAt.code)
+            json.member("reason", NotVettedReason.registerLookedAt.sentence)
+            json.member("since", moment)
         }
     }
 

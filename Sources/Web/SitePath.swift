@@ -4,6 +4,7 @@ import Directory
 enum SitePath {
     case root
     case practitioners
+    case registries
     case nextPage(queryString: String)
     case practitioner(String)
     case credentials(of: String)
@@ -14,6 +15,7 @@ enum SitePath {
         switch self {
         case .root: "/"
         case .practitioners: "/v1/practitioners"
+        case .registries: "/v1/registries"
         case .nextPage(let queryString): "/v1/practitioners?\(queryString)"
         case .practitioner(let id): "/v1/practitioners/\(id)"
         case .credentials(let id): "/v1/practitioners/\(id)/credentials"

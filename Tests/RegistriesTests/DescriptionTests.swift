@@ -39,6 +39,8 @@ import Testing
                 redirect_hosts: [www.example.org, "other.example.org:8443"]
                 authorities: /etc/authorities.pem
                 canary: {number: A-1, family: Steady, given: Ann}
+                quiet_hours: {from: "22:30", to: "06:00"}
+                daily_limit: 5000
 
                 """
         )
@@ -48,7 +50,14 @@ import Testing
         #expect(registry.terms.renewalGraceDays == 60)
         #expect(registry.renewalGraceSource == "Ontario Regulation 27/13")
         #expect(
-            registry.pacing == Pacing(intervalMilliseconds: 0, concurrency: 8, pauseSeconds: 5)
+            registry.pacing
+                == Pacing(
+                    intervalMilliseconds: 0,
+                    concurrency: 8,
+                    pauseSeconds: 5,
+                    quietHours: try QuietHours(from: "22:30", to: "06:00"),
+                    dailyLimit: 5000
+                )
         )
         #expect(request.limits.connectMilliseconds == 200)
         #expect(request.limits.totalMilliseconds == 900)
@@ -144,6 +153,14 @@ import Testing
         (
             "Good: active", "Good: active\n  GOOD : revoked",
             #"34:3: the wording "GOOD" stands here already in other capitals or spaces; once is right"#
+        ),
+        (
+            "Good: active\n", "Good: active\nquiet_hours: {from: 22, to: \"06:00\"}\n",
+            #"34:21: "22" is wrong; a time of day would be right here, as "22:30", and another one for the end"#
+        ),
+        (
+            "Good: active\n", "Good: active\ndaily_limit: 0\n",
+            #"34:14: "0" is wrong; a whole number from 1 to 100000000 would be right (requests a day)"#
         ),
         // Values of another shape.
         ("name: Board of Tests", "name: [a, b]", "4:7: one text would be right here"),

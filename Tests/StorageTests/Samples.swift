@@ -343,15 +343,17 @@ extension Storage.Database {
         _ record: PractitionerRecord,
         in jurisdiction: String = "US-WA",
         at moment: Instant = .now,
-        _ answer: SampleAnswer = .active
+        _ answer: SampleAnswer = .active,
+        milliseconds: Int = 12,
+        clock now: Instant? = nil
     ) async throws -> CheckEffect {
         let id = try await credentialID(of: record, in: jurisdiction)
         guard let credential = try await credential(with: id),
             let due = try await claim(credential.key, now: moment)
         else { throw MissingSample(what: jurisdiction) }
-        let result = try answer.result(for: due, at: moment)
-        guard let effect = try await self.record([result], terms: SampleRegistries.terms()).first
-        else { throw MissingSample(what: "effect") }
+        let result = try answer.result(for: due, at: moment, milliseconds: milliseconds)
+        let effects = try await self.record([result], terms: SampleRegistries.terms(), now: now)
+        guard let effect = effects.first else { throw MissingSample(what: "effect") }
         return effect
     }
 
@@ -416,7 +418,11 @@ enum SampleAnswer {
 
     static let active = SampleAnswer.standing(.active)
 
-    func result(for due: DueCredential, at moment: Instant) throws -> CheckResult {
+    func result(
+        for due: DueCredential,
+        at moment: Instant,
+        milliseconds: Int = 12
+    ) throws -> CheckResult {
         let body = Array("\(due.key.value) \(self)".utf8)
         let sha256 = Self.hexadecimal(body)
         return CheckResult(
@@ -427,7 +433,7 @@ enum SampleAnswer {
                 status: 200,
                 verdict: verdict(on: due.claimant),
                 sha256: sha256,
-                milliseconds: 12,
+                milliseconds: milliseconds,
                 description: String(repeating: "d", count: 64)
             ),
             evidence: Evidence(sha256: sha256, contentType: "application/json", body: body)

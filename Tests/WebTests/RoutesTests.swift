@@ -15,6 +15,7 @@ import Testing
     private static let paths = [
         "/", "/healthz", "/readyz", "/v1/practitioners", "/v1/practitioners/2000000002",
         "/v1/practitioners/2000000002/credentials", "/v1/practitioners/2000000002/testimonials",
+        "/v1/registries",
     ]
 
     @Test(arguments: paths)
