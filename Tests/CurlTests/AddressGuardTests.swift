@@ -57,7 +57,8 @@ import Testing
         let loopback = NetworkAddress("127.0.0.1")
         let hosts: Set = [HostAndPort(host: "127.0.0.1", port: 8443)]
         var first = AddressGuard(url: "https://127.0.0.1:8443/a", privateHosts: hosts)
-        #expect(first.permits(loopback))
+        let isPermitted = first.permits(loopback)
+        #expect(isPermitted)
 
         func permits(_ url: String, _ hosts: Set<HostAndPort>) -> Bool {
             var next = AddressGuard(url: url, privateHosts: hosts, after: first)
