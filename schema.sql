@@ -707,6 +707,69 @@ BEGIN SELECT RAISE(ABORT, 'history is kept as it was'); END;
 CREATE TRIGGER exclusion_history_is_not_removed BEFORE DELETE ON exclusion_history
 BEGIN SELECT RAISE(ABORT, 'history is kept for ever'); END;
 
+-- What happened that people have to be told, written in the transaction in which it happened and
+-- kept for ever: ids and public facts, no free text about anybody.
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    public_id TEXT NOT NULL UNIQUE CHECK (length(public_id) = 36),
+    -- As Directory's Event names its kinds: credential.lapsed.
+    type TEXT NOT NULL CHECK (type GLOB '[a-z]*.[a-z]*'),
+    occurred_at INTEGER NOT NULL,
+    -- The JSON object that receivers get, to the byte.
+    payload TEXT NOT NULL CHECK (payload GLOB '{*}'),
+    -- Two of one name would tell the same thing twice; NULL for what may happen again.
+    once TEXT UNIQUE
+) STRICT;
+
+CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'an event is kept as it was'); END;
+
+CREATE TRIGGER event_is_not_removed BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'an event is kept for ever'); END;
+
+-- Who is told, as the configuration names them, and how far they have been told.
+CREATE TABLE recipient (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind = 'mail' OR kind = 'webhook'),
+    -- A mail address, or a webhook's name.
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 254),
+    -- A delivery has been made of every event up to this one.
+    told_event_id INTEGER NOT NULL,
+    -- When the last delivery was made.
+    told_at INTEGER,
+    -- Since when it wants nothing more (status 410).
+    stopped_at INTEGER,
+    UNIQUE (kind, name)
+) STRICT;
+
+-- The outbox: mails, each with the events that came together, and webhooks with one each. A row is
+-- there before anything is sent, and names what is sent, so that it can be known again.
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    recipient_id INTEGER NOT NULL REFERENCES recipient (id),
+    -- A mail's Message-ID without its brackets, or a webhook's webhook-id.
+    message_id TEXT NOT NULL CHECK (message_id <> ''),
+    first_event_id INTEGER NOT NULL REFERENCES event (id),
+    last_event_id INTEGER NOT NULL REFERENCES event (id),
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state = 'waiting' OR state = 'delivered' OR
+        state = 'given_up'),
+    created_at INTEGER NOT NULL,
+    -- When to send it next. Whoever claims it moves it on by the length of a lease and leaves a
+    -- token; a process that dies leaves it due again.
+    due_at INTEGER NOT NULL,
+    lease INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    -- Why the last attempt failed.
+    problem TEXT,
+    ended_at INTEGER,
+    CHECK (first_event_id <= last_event_id),
+    CHECK ((state = 'waiting') = (ended_at IS NULL))
+) STRICT;
+
+CREATE INDEX delivery_due ON delivery (recipient_id, due_at) WHERE state = 'waiting';
+
+CREATE INDEX delivery_given_up ON delivery (ended_at) WHERE state = 'given_up';
+
 -- What former patients say, without their names.
 CREATE TABLE testimonial (
     id INTEGER PRIMARY KEY,

@@ -152,6 +152,7 @@ struct CheckRecording {
             at: check.askedAt,
             db
         )
+        try Database.noteNews(of: stored, index, becoming: after, by: check, db)
         stored[index].state = after
         let isSame =
             before.standing == after.standing && before.expiresOn == after.expiresOn

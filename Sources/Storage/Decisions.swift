@@ -83,6 +83,7 @@ extension Database {
             at: record.decidedAt,
             db
         )
+        try noteNews(of: stored, becoming: after, decidedAt: record.decidedAt, db)
         try refreshListings(of: practitioner, db)
     }
 }

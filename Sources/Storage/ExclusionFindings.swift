@@ -84,6 +84,9 @@ extension Database {
                 id = try insertFinding(of: row, about: key, comparison, at: now, db)
             }
             try recordHistory(of: id, comparison, isDecided ? decision?.id : nil, at: now, db)
+            if state != stored?.finding.state {
+                try noteNews(of: id, state, rule: isDecided ? nil : rule, at: now, db)
+            }
             effect.changes += 1
         }
         guard isExcluded != wasExcluded else { return effect }
