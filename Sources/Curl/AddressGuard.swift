@@ -1,3 +1,11 @@
+import CCurl
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Decides which addresses one transfer may reach.
 ///
 /// It is asked when a connection is opened and again before the request goes out, which covers
@@ -54,6 +62,20 @@ struct AddressGuard {
             refused = .refusedAddress("of an unknown kind")
         }
         return false
+    }
+
+    /// A socket for the address that libcurl is about to connect to; none where it may not.
+    mutating func socket(at address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
+        let network = withUnsafePointer(to: &address.pointee.addr) {
+            NetworkAddress($0, length: Int(address.pointee.addrlen))
+        }
+        guard permits(network) else { return CURL_SOCKET_BAD }
+        let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+        #if canImport(Glibc)
+        return Glibc.socket(address.pointee.family, type, address.pointee.protocol)
+        #else
+        return Darwin.socket(address.pointee.family, type, address.pointee.protocol)
+        #endif
     }
 
     private mutating func permitsPrivate() -> Bool {

@@ -1,3 +1,6 @@
+// Whichever of the two is read first owns the socket types.
+import CCurl
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)

@@ -10,13 +10,14 @@ import Darwin
 ///
 /// Handles are used again and again: what every request has in common is set once, and the rest
 /// only where it differs from the request before.
-final class Transfer {
+final class Transfer: CarriedTransfer {
     let easy: UnsafeMutableRawPointer
 
     /// Where it stands among the loop's active transfers.
     var place = 0
 
     private var submission: TransferQueue.Submission?
+    private var request: Request?
     private var url = ""
     private var method = Request.Method.get
     private var headers: [Request.Header] = []
@@ -57,7 +58,7 @@ final class Transfer {
     ]
 
     /// The system's certificate authorities, as libcurl was built to find them.
-    private static let systemAuthorities: String? = {
+    static let systemAuthorities: String? = {
         guard let easy = curl_easy_init() else { return nil }
         defer { curl_easy_cleanup(easy) }
         var path: UnsafePointer<CChar>?
@@ -77,22 +78,18 @@ final class Transfer {
         curl_slist_free_all(headerList)
     }
 
-    /// The transfer that a handle belongs to.
-    static func carried(by easy: UnsafeMutableRawPointer) -> Transfer? {
-        var pointer: UnsafeMutableRawPointer?
-        ccurl_easy_get_pointer(easy, CURLINFO_PRIVATE, &pointer)
-        return pointer.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
-    }
-
     var id: Transport.TransferID? { submission?.id }
     var completion: Transport.Completion? { submission?.completion }
 
     // MARK: - Beginning
 
     /// Makes the handle ready to carry the submission's request.
-    func begin(_ submission: TransferQueue.Submission) throws(TransferError) {
-        let request = submission.request
+    func begin(
+        _ submission: TransferQueue.Submission,
+        with request: Request
+    ) throws(TransferError) {
         self.submission = submission
+        self.request = request
         method = request.method
         headers = request.headers
         redirects = 0
@@ -105,6 +102,7 @@ final class Transfer {
     /// Lets go of the request and the answer, so that an idle handle holds no large buffer.
     func clear() {
         submission = nil
+        request = nil
         url = ""
         method = .get
         headers = []
@@ -114,7 +112,7 @@ final class Transfer {
 
     /// Makes the handle ready for one URL: the request's own, or where a redirect leads.
     private func ask(_ url: String) throws(TransferError) {
-        guard let request = submission?.request else { return }
+        guard let request else { return }
         let bytes = url.utf8
         guard bytes.count <= Self.longestURL, bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
             throw .badRequest("The URL is too long, or has a space or control character in it.")
@@ -155,7 +153,7 @@ final class Transfer {
 
     /// The response, or nil where the handle is ready to ask again or follow a redirect.
     func response(endedWith code: CURLcode) throws(TransferError) -> Response? {
-        guard let request = submission?.request else { throw .cancelled }
+        guard let request else { throw .cancelled }
         if let failure = answer.failure { throw failure }
         spentMicroseconds += offset(CURLINFO_TOTAL_TIME_T)
         if wasLeftUnread(code) {
@@ -408,12 +406,7 @@ extension Transfer {
         _ context: UnsafeMutableRawPointer?
     ) -> curl_socket_t {
         guard let address, let context else { return CURL_SOCKET_BAD }
-        let network = withUnsafePointer(to: &address.pointee.addr) {
-            NetworkAddress($0, length: Int(address.pointee.addrlen))
-        }
-        guard at(context).addressGuard.permits(network) else { return CURL_SOCKET_BAD }
-        let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-        return socket(address.pointee.family, type, address.pointee.protocol)
+        return at(context).addressGuard.socket(at: address)
     }
 
     fileprivate static func mayBeSent(

@@ -23,6 +23,12 @@ package enum TransferError: Error, Hashable, Sendable {
     case tooManyRedirects(limit: Int)
     /// The server redirected to a place that the request does not allow.
     case redirectRefused(String)
+    /// The mail relay offers no encryption, and it is required.
+    case notEncrypted
+    /// The mail relay does not take the user and the password.
+    case logInRefused
+    /// The mail relay ended the conversation before it was offered the mail; its status.
+    case turnedAway(status: Int)
     case cancelled
     /// libcurl failed in a way that none of the others describes.
     case failed(code: Int)
@@ -31,10 +37,11 @@ package enum TransferError: Error, Hashable, Sendable {
     package var isTransient: Bool {
         switch self {
         case .couldNotResolve, .couldNotConnect, .tlsFailed, .timedOut, .cutShort, .cancelled,
-            .failed:
+            .turnedAway, .failed:
             true
         case .badRequest, .badProtocol, .refusedAddress, .certificateRefused, .bodyTooLarge,
-            .headersTooLarge, .malformedAnswer, .tooManyRedirects, .redirectRefused:
+            .headersTooLarge, .malformedAnswer, .tooManyRedirects, .redirectRefused, .notEncrypted,
+            .logInRefused:
             false
         }
     }
@@ -60,6 +67,11 @@ extension TransferError: CustomStringConvertible {
             "The server redirected more than the \(limit) times permitted."
         case .redirectRefused(let target):
             "The server redirected to \(target), which is not permitted."
+        case .notEncrypted:
+            "The mail relay offers no encryption (STARTTLS), without which nothing is sent."
+        case .logInRefused: "The mail relay did not take the user and the password."
+        case .turnedAway(let status):
+            "The mail relay ended the conversation with the status \(status) before the mail was offered."
         case .cancelled: "The request was cancelled."
         case .failed(let code): "The request failed (libcurl's code \(code))."
         }

@@ -17,7 +17,7 @@ final class TransferLoop {
     private var wishes = TransferQueue.Wishes()
     private var waiting: [TransferQueue.Submission] = []
     private var waitingStart = 0
-    private var active: [Transfer] = []
+    private var active: [any CarriedTransfer] = []
     private var idle: [Transfer] = []
 
     /// How many handles are kept for the next burst, some 30 KB each.
@@ -69,22 +69,35 @@ final class TransferLoop {
     }
 
     private func begin(_ submission: TransferQueue.Submission) {
-        guard let transfer = idle.popLast() ?? Transfer() else {
-            submission.completion(.failure(.failed(code: Int(CURLE_FAILED_INIT.rawValue))))
+        var taken: (any CarriedTransfer)?
+        do throws(TransferError) {
+            switch submission.content {
+            case .request(let request):
+                guard let transfer = idle.popLast() ?? Transfer() else { throw Self.noHandle }
+                taken = transfer
+                try transfer.begin(submission, with: request)
+                try join(transfer)
+            case .mail(let mail):
+                guard let transfer = MailTransfer(mail, for: submission) else {
+                    throw Self.noHandle
+                }
+                taken = transfer
+                try transfer.begin()
+                try join(transfer)
+            }
+        } catch {
+            if let taken { retire(taken) }
+            submission.completion(.failure(error))
             return
         }
-        do throws(TransferError) {
-            try transfer.begin(submission)
-            try join(transfer)
-            transfer.place = active.count
-            active.append(transfer)
-        } catch {
-            retire(transfer)
-            submission.completion(.failure(error))
-        }
+        guard let taken else { return }
+        taken.place = active.count
+        active.append(taken)
     }
 
-    private func join(_ transfer: Transfer) throws(TransferError) {
+    private static let noHandle = TransferError.failed(code: Int(CURLE_FAILED_INIT.rawValue))
+
+    private func join(_ transfer: any CarriedTransfer) throws(TransferError) {
         guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else {
             throw .failed(code: Int(CURLE_OUT_OF_MEMORY.rawValue))
         }
@@ -95,7 +108,7 @@ final class TransferLoop {
         while let message = curl_multi_info_read(multi, &left) {
             guard
                 message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
-                let transfer = Transfer.carried(by: easy)
+                let transfer = carriedTransfer(by: easy)
             else { continue }
             let code = message.pointee.data.result
             curl_multi_remove_handle(multi, easy)
@@ -103,7 +116,7 @@ final class TransferLoop {
         }
     }
 
-    private func finish(_ transfer: Transfer, _ code: CURLcode) {
+    private func finish(_ transfer: any CarriedTransfer, _ code: CURLcode) {
         let result: Result<Response, TransferError>
         do throws(TransferError) {
             guard let response = try transfer.response(endedWith: code) else {
@@ -119,7 +132,7 @@ final class TransferLoop {
     }
 
     /// Takes a transfer, already out of libcurl's hands, off the active ones.
-    private func leave(_ transfer: Transfer) {
+    private func leave(_ transfer: any CarriedTransfer) {
         let last = active.removeLast()
         if last !== transfer {
             active[transfer.place] = last
@@ -128,7 +141,9 @@ final class TransferLoop {
         retire(transfer)
     }
 
-    private func retire(_ transfer: Transfer) {
+    private func retire(_ transfer: any CarriedTransfer) {
+        // A mail's handle knows a password, and there are few mails: it goes.
+        guard let transfer = transfer as? Transfer else { return }
         transfer.clear()
         if idle.count < Self.idleLimit { idle.append(transfer) }
     }
@@ -136,6 +151,10 @@ final class TransferLoop {
     private func cancel(_ ids: Set<Transport.TransferID>) {
         let cancelled = active.filter { $0.id.map(ids.contains) ?? false }
         for transfer in cancelled {
+            if let mail = transfer as? MailTransfer {
+                mail.breakOff()
+                continue
+            }
             curl_multi_remove_handle(multi, transfer.easy)
             let completion = transfer.completion
             leave(transfer)
@@ -149,6 +168,13 @@ final class TransferLoop {
     }
 
     private func end() {
+        let mails = active.compactMap { $0 as? MailTransfer }
+        if !mails.isEmpty {
+            for mail in mails { mail.breakOff() }
+            var running: Int32 = 0
+            curl_multi_perform(multi, &running)
+            finishDone()
+        }
         for transfer in active {
             curl_multi_remove_handle(multi, transfer.easy)
             transfer.completion?(.failure(.cancelled))

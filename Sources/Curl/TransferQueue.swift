@@ -4,8 +4,13 @@ import Synchronization
 /// What other threads want of the transfer loop, until it comes to look.
 final class TransferQueue: Sendable {
     struct Submission: Sendable {
+        enum Content: Sendable {
+            case request(Request)
+            case mail(OutgoingMail)
+        }
+
         let id: Transport.TransferID
-        let request: Request
+        let content: Content
         let completion: Transport.Completion
     }
 

@@ -7,7 +7,7 @@ import Glibc
 import Darwin
 #endif
 
-/// Carries requests over one thread that alone speaks to libcurl.
+/// Carries requests and mails over one thread that alone speaks to libcurl.
 ///
 /// Connections are kept and shared between requests; over HTTP/2 many requests share one.
 package final class Transport: Sendable {
@@ -69,10 +69,30 @@ package final class Transport: Sendable {
     /// - Returns: The complete answer, whatever its status.
     /// - Throws: Why there is none.
     package func send(_ request: Request) async throws(TransferError) -> Response {
+        try await send(.request(request))
+    }
+
+    /// Hands a mail to its relay and waits for what that says; the task's cancellation ends it.
+    ///
+    /// - Parameter mail: What to hand over.
+    /// - Returns: The relay's word about this mail: that it took it, or why it does not.
+    /// - Throws: Why nothing is known of the mail; the relay may have taken it all the same, where
+    ///   the connection broke after it had read the whole.
+    package func send(_ mail: OutgoingMail) async throws(TransferError) -> MailReply {
+        let response = try await send(.mail(mail))
+        return MailReply(
+            status: response.status,
+            text: String(decoding: response.body, as: UTF8.self)
+        )
+    }
+
+    private func send(
+        _ content: TransferQueue.Submission.Content
+    ) async throws(TransferError) -> Response {
         let id = nextID()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                start(request, as: id) { continuation.resume(returning: $0) }
+                start(content, as: id) { continuation.resume(returning: $0) }
                 // A cancellation that came before the start found nothing to cancel.
                 if Task.isCancelled { queue.cancel(id) }
             }
@@ -91,7 +111,7 @@ package final class Transport: Sendable {
     @discardableResult
     package func start(_ request: Request, completion: @escaping Completion) -> TransferID {
         let id = nextID()
-        start(request, as: id, completion: completion)
+        start(.request(request), as: id, completion: completion)
         return id
     }
 
@@ -103,7 +123,11 @@ package final class Transport: Sendable {
         _ requests: [(request: Request, completion: Completion)]
     ) -> [TransferID] {
         let submissions = requests.map { request, completion in
-            TransferQueue.Submission(id: nextID(), request: request, completion: completion)
+            TransferQueue.Submission(
+                id: nextID(),
+                content: .request(request),
+                completion: completion
+            )
         }
         if !queue.add(submissions) {
             for submission in submissions { submission.completion(.failure(.cancelled)) }
@@ -137,11 +161,11 @@ package final class Transport: Sendable {
     }
 
     private func start(
-        _ request: Request,
+        _ content: TransferQueue.Submission.Content,
         as id: TransferID,
         completion: @escaping Completion
     ) {
-        let submission = TransferQueue.Submission(id: id, request: request, completion: completion)
+        let submission = TransferQueue.Submission(id: id, content: content, completion: completion)
         guard queue.add(CollectionOfOne(submission)) else {
             return completion(.failure(.cancelled))
         }

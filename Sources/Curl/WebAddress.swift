@@ -5,6 +5,7 @@ struct WebAddress {
     let url: String
     let scheme: String
     let hostAndPort: HostAndPort
+    let hasNoPath: Bool
 
     var isPlainText: Bool { scheme == "http" }
 
@@ -33,6 +34,8 @@ struct WebAddress {
         self.url = url
         self.scheme = scheme
         self.hostAndPort = HostAndPort(host: host, port: port)
+        let path = Self.part(CURLUPART_PATH, of: handle) ?? ""
+        hasNoPath = path.isEmpty || path == "/"
     }
 
     func hasSameOrigin(as other: Self) -> Bool {

@@ -163,7 +163,7 @@ import Testing
             ccurl_easy_set_list(transfer.easy, CURLOPT_RESOLVE, names)
             let id = transport.start(request) { _ in }
             transport.cancel(id)
-            try transfer.begin(.init(id: id, request: request) { _ in })
+            try transfer.begin(.init(id: id, content: .request(request)) { _ in }, with: request)
 
             let code = curl_easy_perform(transfer.easy)
 

@@ -1,4 +1,5 @@
 import Foundation
+import CCurl
 import Testing
 
 @testable import Curl

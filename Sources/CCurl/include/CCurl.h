@@ -35,6 +35,10 @@ static inline CURLcode ccurl_easy_set_write(
     return curl_easy_setopt(easy, option, function);
 }
 
+static inline CURLcode ccurl_easy_set_read(CURL *easy, curl_read_callback function) {
+    return curl_easy_setopt(easy, CURLOPT_READFUNCTION, function);
+}
+
 static inline CURLcode ccurl_easy_set_open_socket(
     CURL *easy, curl_opensocket_callback function) {
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
