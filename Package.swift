@@ -69,6 +69,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Notifications",
+            dependencies: ["Directory", "Storage", "Curl", crypto, logging],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Ingestion",
             dependencies: ["Directory", "Storage"],
             swiftSettings: settings
@@ -82,7 +87,7 @@ let package = Package(
             name: "Meridian",
             dependencies: [
                 "Directory", "Search", "Storage", "Curl", "Registries", "Verification", "Ingestion",
-                "Web", argumentParser, hummingbird, lifecycle, logging, signals,
+                "Notifications", "Web", argumentParser, hummingbird, lifecycle, logging, signals,
             ],
             swiftSettings: settings
         ),
@@ -129,6 +134,11 @@ let package = Package(
                 "Directory", "Storage", "Curl", "Registries", "Verification", "Ingestion",
                 "Population", "RegistrySimulator", "Loopback", hummingbirdTesting, logging,
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NotificationsTests",
+            dependencies: ["Directory", "Storage", "Curl", "Notifications", "Loopback", grdb],
             swiftSettings: settings
         ),
         .testTarget(

@@ -7,12 +7,12 @@ import Storage
 struct Admin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Look up, approve, reject and enter credentials; decide about exclusions and held changes.",
+            "Look up, approve, reject and enter credentials; decide about exclusions and held changes; see what people are told.",
         subcommands: [
             AdminWaiting.self, AdminCheck.self, Approve.self, Reject.self, Withdraw.self,
             AddPractitioner.self, AddCredential.self,
             AdminExclusions.self, AdminExclusion.self, AdminHeld.self, AdminRelease.self,
-            AdminDiscard.self,
+            AdminDiscard.self, AdminEvents.self, AdminEvent.self, AdminRecipient.self,
         ]
     )
 

@@ -24,7 +24,7 @@ struct Configuration: ParsableArguments {
     )
     var registryFolders: [String] = []
 
-    private static func environment(_ name: String) -> String? {
+    static func environment(_ name: String) -> String? {
         ProcessInfo.processInfo.environment["MERIDIAN_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -91,7 +91,7 @@ struct Configuration: ParsableArguments {
     }
 
     /// The bytes of a file that nobody but its owner may read.
-    private static func ownersOnly(_ path: String) throws -> [UInt8] {
+    static func ownersOnly(_ path: String) throws -> [UInt8] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue,
             let data = FileManager.default.contents(atPath: path)

@@ -39,6 +39,7 @@ struct Doctor: AsyncParsableCommand {
         findings += try await contents(of: database)
         findings.append(try await unasked(in: database))
         findings += try await health(of: database)
+        findings.append(try await outbox(of: database))
         if deep { findings.append(try await listings(of: database)) }
         let report = Report(
             findings: findings,
@@ -175,6 +176,39 @@ struct Doctor: AsyncParsableCommand {
                 detail: registry.problems.joined(separator: "; ")
             )
         }
+    }
+
+    /// A day's patience is over for something, a recipient wants nothing more, or what should be
+    /// sent at once has waited for an hour.
+    private func outbox(of database: Database) async throws -> Finding {
+        let reports = try await database.outboxReports(at: .now)
+        let problems = reports.compactMap { report -> String? in
+            let name = "\(report.recipient.kind.rawValue) \(report.recipient.name)"
+            if let since = report.stoppedAt {
+                return
+                    "\(name) has wanted nothing since \(since): take it out of the configuration, "
+                    + "or run meridian admin recipient resume"
+            }
+            if report.givenUp > 0 {
+                return "\(report.givenUp) to \(name) given up in the last seven days "
+                    + "(\(report.givenUpProblem ?? "")): meridian admin event resend"
+            }
+            guard let waiting = report.waitingSince, Instant.now.seconds(since: waiting) > 3600
+            else {
+                return nil
+            }
+            return
+                "\(name) has not been told since \(waiting) (\(report.problem ?? "nobody sends"))"
+        }
+        return Finding(
+            what: "outbox",
+            isSound: problems.isEmpty,
+            detail: !problems.isEmpty
+                ? problems.joined(separator: "; ")
+                : reports.isEmpty
+                    ? "nobody is told of changes: set MERIDIAN_ADMIN_MAIL"
+                    : "\(reports.count) are told of changes, nothing waits for long"
+        )
     }
 
     private func listings(of database: Database) async throws -> Finding {

@@ -14,6 +14,7 @@ struct Meridian: AsyncParsableCommand {
             Every option can be given as an environment variable too: MERIDIAN_DATABASE,
             MERIDIAN_DATA, MERIDIAN_REGISTRIES (separated by colons), MERIDIAN_PUBLIC_URL,
             MERIDIAN_CONTACT (shown to registries) and MERIDIAN_SECRETS (a file of registries' keys).
+            Who is told of changes stands in MERIDIAN_ADMIN_MAIL and MERIDIAN_WEBHOOKS: see README.
             """,
         subcommands: [
             Init.self, Import.self, Serve.self, WorkerCommand.self, Reverify.self,

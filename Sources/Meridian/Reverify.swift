@@ -2,6 +2,7 @@ import ArgumentParser
 import Curl
 import Directory
 import Foundation
+import Notifications
 import Registries
 import Storage
 import Verification
@@ -43,6 +44,7 @@ struct Reverify: AsyncParsableCommand {
         }
         defer { withExtendedLifetime(lock) {} }
         let registries = try await options.registries(for: database)
+        let notifier = try options.notifier(for: database)
         let started = ContinuousClock.now
         let due = try await database.dueCounts(at: .now)
         let described = Set(registries.map(\.id))
@@ -62,12 +64,19 @@ struct Reverify: AsyncParsableCommand {
         bar.finish()
         let summary = SweepSummary(finished, seconds: (ContinuousClock.now - started).inSeconds)
         print(json ? try jsonText(summary) : summary.text)
+        try await tell(by: notifier)
         if summary.isWorthALook { throw ExitCode(Exit.failures) }
         do throws(Ping.Failure) {
             try await ping?.send(over: transport)
         } catch {
             throw Failure(sentence: error.description)
         }
+    }
+
+    private func tell(by notifier: Notifier?) async throws {
+        guard let told = try await notifier?.step(isLast: true) else { return }
+        let left = told.waiting + told.givenUp
+        if left > 0 { printError("\(left) messages about it were not taken: meridian doctor") }
     }
 
     private func preparedPing() throws -> Ping? {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Curl
 import Directory
 import Logging
+import Notifications
 import ServiceLifecycle
 import UnixSignals
 import Storage
@@ -11,7 +12,7 @@ import Verification
 struct WorkerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker",
-        abstract: "Check licences as they become due, until stopped."
+        abstract: "Check licences as they become due and tell admins what changed, until stopped."
     )
 
     @OptionGroup var options: Configuration
@@ -20,6 +21,7 @@ struct WorkerCommand: AsyncParsableCommand {
         let logger = Configuration.logger("meridian.worker")
         let database = try options.open(for: .working)
         let registries = try await options.registries(for: database)
+        let notifier = try options.notifier(for: database)
         // What an import has read and left unapplied when it was killed.
         for finished in try await database.finishImports(at: .now) {
             logger.info("Finished an import", metadata: ["file": "\(finished.file)"])
@@ -31,8 +33,10 @@ struct WorkerCommand: AsyncParsableCommand {
             clock: { .now }
         )
         logger.info("Working", metadata: ["registries": "\(registries.count)"])
+        var services: [any Service] = [WorkerService(worker: Worker(sweep, logger: logger))]
+        if let notifier { services.append(NotifierService(notifier: notifier, logger: logger)) }
         let group = ServiceGroup(
-            services: [WorkerService(worker: Worker(sweep, logger: logger))],
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
@@ -46,5 +50,15 @@ private struct WorkerService: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await worker.run() }
+    }
+}
+
+/// The notifier, likewise.
+private struct NotifierService: Service {
+    let notifier: Notifier
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await notifier.run(logger: logger) }
     }
 }
