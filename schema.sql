@@ -342,7 +342,8 @@ BEGIN SELECT RAISE(ABORT, 'a check is kept for ever'); END;
 
 -- The bodies received, redacted and cut to the rows that matter, and the documents of those who
 -- looked, as they are; once a hash. They stand here and not beside the database, so that a backup
--- has them; no route serves one. Retention empties a body and never removes the row.
+-- has them; no route serves one. Retention empties a body and never removes the row; the same bytes,
+-- received again, fill it again.
 -- (By a row id, so that bodies are appended and only their hashes stand in the order of hashes.)
 CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
@@ -353,7 +354,8 @@ CREATE TABLE evidence (
 ) STRICT;
 
 CREATE TRIGGER evidence_is_only_emptied BEFORE UPDATE ON evidence
-WHEN NEW.id IS NOT OLD.id OR NEW.sha256 IS NOT OLD.sha256 OR NEW.body IS NOT NULL
+WHEN NEW.id IS NOT OLD.id OR NEW.sha256 IS NOT OLD.sha256
+    OR (NEW.body IS NOT NULL AND OLD.body IS NOT NULL)
     OR NEW.content_type IS NOT OLD.content_type OR NEW.received_at IS NOT OLD.received_at
 BEGIN SELECT RAISE(ABORT, 'evidence can only be emptied'); END;
 

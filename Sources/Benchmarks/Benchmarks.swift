@@ -12,7 +12,8 @@ struct Benchmarks: AsyncParsableCommand {
             """,
         subcommands: [
             SearchBenchmark.self, HTTPBenchmark.self, SweepBenchmark.self, ReadBenchmark.self,
-            ExclusionsBenchmark.self, ImportBenchmark.self, StartBenchmark.self, MakeSeed.self,
+            ExclusionsBenchmark.self, ImportBenchmark.self, StartBenchmark.self,
+            ReplayBenchmark.self, AsOfBenchmark.self, MakeSeed.self,
         ]
     )
 }

@@ -73,6 +73,11 @@ package struct Credential: Hashable, Sendable {
         }
     }
 
+    /// Whether time under it is experience: certificates and identities show none.
+    package var countsAsExperience: Bool {
+        credentialClass == .statutory || credentialClass == .accredited
+    }
+
     /// Whether it enters somebody in a register, as a course or an insurance does not.
     private var isMembership: Bool {
         kind == .licence || kind == .registration || kind == .nationalCertification

@@ -99,3 +99,46 @@ package struct ExclusionDecisionRecord: Hashable, Sendable {
         self.decidedAt = decidedAt
     }
 }
+
+/// The past of one finding.
+package struct ExclusionPast: Hashable, Sendable {
+    /// How it stood from a moment on.
+    package struct Change: Hashable, Sendable {
+        package let changedAt: Instant
+        package let state: ExclusionFinding.State
+
+        package init(changedAt: Instant, state: ExclusionFinding.State) {
+            self.changedAt = changedAt
+            self.state = state
+        }
+    }
+
+    /// In the order in which they were written down.
+    package let changes: [Change]
+    /// The list's own days.
+    package let excludedOn: CalendarDate?
+    package let reinstatedOn: CalendarDate?
+
+    package init(changes: [Change], excludedOn: CalendarDate?, reinstatedOn: CalendarDate?) {
+        self.changes = changes
+        self.excludedOn = excludedOn
+        self.reinstatedOn = reinstatedOn
+    }
+
+    /// Whether it stood confirmed at a moment, as the directory knew it then.
+    package func knownThen(at moment: Instant) -> Bool {
+        changes.last { $0.changedAt <= moment }?.state == .confirmed
+    }
+
+    /// Whether the person was excluded at a moment, as it is known now: by the list's own days, where
+    /// it gives them, and only if the finding is still believed, or was until it ended.
+    package func knownNow(at moment: Instant) -> Bool {
+        guard let last = changes.last else { return false }
+        let believed = last.state == .ended ? changes.dropLast().last { $0.state != .ended } : last
+        guard let believed, believed.state == .confirmed else { return false }
+        let since = excludedOn?.startInUTC ?? changes.first { $0.state == .confirmed }?.changedAt
+        guard let since, since <= moment else { return false }
+        if let reinstatedOn { return reinstatedOn.startInUTC > moment }
+        return last.state != .ended || last.changedAt > moment
+    }
+}

@@ -87,9 +87,9 @@ struct EvidenceText {
         if let npi = profile.practitioner.npi { lines.append("  NPI \(npi)") }
         if let day = profile.npiDeactivatedOn { lines.append("  NPI deactivated on \(day)") }
         lines.append("  id \(profile.publicID)")
-        if let experience = profile.experience {
-            let years = experience.years(on: now.date)
-            lines.append("  experience by registers: \(years) years (since \(experience.since))")
+        if let account = profile.experience {
+            let years = account.experience.years(on: now.date)
+            lines.append("  experience by registers: \(years) years (\(account.arithmetic))")
         }
         for place in profile.places {
             let location = place.location

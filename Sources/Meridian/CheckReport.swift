@@ -113,6 +113,8 @@ struct CheckReport: Encodable {
     let npi: String?
     let npiDeactivatedOn: String?
     let experienceYears: Int?
+    /// "since 2009-04, less 7 months suspended in 2014".
+    let experienceArithmetic: String?
     let locations: [Place]
     let credentials: [Credential]
     let exclusions: [ExclusionText.Finding]
@@ -128,7 +130,8 @@ struct CheckReport: Encodable {
         otherNames = profile.practitioner.otherNames.map(\.full)
         npi = profile.practitioner.npi?.description
         npiDeactivatedOn = profile.npiDeactivatedOn?.description
-        experienceYears = profile.experience?.years(on: now.date)
+        experienceYears = profile.experience?.experience.years(on: now.date)
+        experienceArithmetic = profile.experience?.arithmetic
         locations = profile.places.map { place in
             let reason = place.vetting.reason(at: now)
             return Place(

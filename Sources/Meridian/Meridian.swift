@@ -19,7 +19,7 @@ struct Meridian: AsyncParsableCommand {
         subcommands: [
             Init.self, Import.self, Serve.self, WorkerCommand.self, Reverify.self,
             CheckCommand.self, RegistryCommand.self, Admin.self, Backup.self, Restore.self,
-            Doctor.self,
+            Doctor.self, ReplayCommand.self, Retention.self,
         ]
     )
 

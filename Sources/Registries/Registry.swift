@@ -60,7 +60,7 @@ package struct Registry: Sendable {
     package let offReason: String?
     /// The variables that its secrets are looked for in.
     let secretVariables: [String]
-    private let plan: InquiryPlan
+    let plan: InquiryPlan
 
     /// How many requests a look-up may need.
     package var requestsPerInquiry: Int { plan.usualRequests }

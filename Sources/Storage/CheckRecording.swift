@@ -37,7 +37,8 @@ struct CheckRecording {
         evidence = try db.cachedStatement(
             sql: """
                 INSERT INTO evidence (sha256, content_type, body, received_at)
-                VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+                VALUES (?, ?, ?, ?)
+                ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE body IS NULL
                 """
         )
         check = try db.cachedStatement(

@@ -49,11 +49,29 @@ extension Database {
         }
     }
 
+    /// The dates of every credential that counts as experience: matched, and statutory or accredited.
+    static func experienceSources(
+        _ credentials: [StoredCredential],
+        _ db: Connection
+    ) throws -> [ExperienceAccount.Source] {
+        try credentials.compactMap { stored in
+            let state = stored.state
+            guard state.credential.countsAsExperience, state.matchedAt != nil,
+                let issuedOn = state.firstIssuedOn
+            else { return nil }
+            return ExperienceAccount.Source(
+                issuedOn: issuedOn,
+                expiresOn: state.expiresOn,
+                history: try standingHistory(of: stored.key, db)
+            )
+        }
+    }
+
     /// The standings of a credential with the day of each change, oldest first.
-    static func standingHistory(
+    private static func standingHistory(
         of key: Credential.Key,
         _ db: Connection
-    ) throws -> [(day: CalendarDate, standing: Standing)] {
+    ) throws -> [ExperienceAccount.Source.Seen] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT changed_at, standing FROM credential_history
@@ -61,7 +79,10 @@ extension Database {
                 """
         )
         return try statement.all(key.value) { row in
-            (Instant(secondsSince1970: row[0]).date, try known(row[1]))
+            ExperienceAccount.Source.Seen(
+                day: Instant(secondsSince1970: row[0]).date,
+                standing: try known(row[1])
+            )
         }
     }
 }

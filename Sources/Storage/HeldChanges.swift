@@ -401,7 +401,7 @@ extension Database {
             arguments: [id]
         )
         return try keys.compactMap { check in
-            try checks(of: key, limit: 1, atMost: check, db).first.map {
+            try latestCheck(of: key, atMost: check, db).map {
                 HeldCheck(key: check, row: $0)
             }
         }

@@ -141,18 +141,11 @@ extension Database {
         by credentials: [StoredCredential],
         _ db: Connection
     ) throws -> Experience? {
-        var spans: [Experience.Span] = []
-        for stored in credentials {
-            let state = stored.state
-            guard
-                state.credential.credentialClass == .statutory
-                    || state.credential.credentialClass == .accredited,
-                state.matchedAt != nil, let issuedOn = state.firstIssuedOn
-            else { continue }
-            spans += Experience.Span.spans(
-                issuedOn: issuedOn,
-                expiresOn: state.expiresOn,
-                history: try standingHistory(of: stored.key, db)
+        let spans = try experienceSources(credentials, db).flatMap { source in
+            Experience.Span.spans(
+                issuedOn: source.issuedOn,
+                expiresOn: source.expiresOn,
+                history: source.history.map { ($0.day, $0.standing) }
             )
         }
         return Experience(spans: spans)

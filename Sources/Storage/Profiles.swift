@@ -10,7 +10,7 @@ package struct Profile: Sendable {
     package let isExcluded: Bool
     package let places: [Place]
     package let credentials: [ProfileCredential]
-    package let experience: Experience?
+    package let experience: ExperienceAccount?
     package let score: Score
     package let testimonials: [Testimonial]
 
@@ -38,28 +38,6 @@ package struct Profile: Sendable {
         /// When it is asked next, or looked at again; nil while nobody asks the registry.
         package let dueAt: Instant?
     }
-}
-
-/// A check as it was recorded.
-package struct CheckRow: Sendable {
-    package let publicID: String
-    package let registry: RegistryID
-    package let askedAt: Instant
-    package let question: String
-    package let status: Int?
-    package let outcome: Outcome
-    package let reason: String
-    package let wording: String?
-    package let standing: Standing?
-    package let expiresOn: CalendarDate?
-    package let firstIssuedOn: CalendarDate?
-    package let sourceAsOf: Instant?
-    package let fields: [RegisterEntry.Field]
-    package let sha256: String?
-    package let milliseconds: Int
-    package let goodUntil: Instant?
-    /// Where a person looked in place of a machine; the account is for admins only.
-    package let sighting: Sighting?
 }
 
 extension Database {
@@ -155,7 +133,7 @@ extension Database {
                     publicID: stored.publicID,
                     state: stored.state,
                     registry: stored.state.credential.registry.flatMap { registries[$0] },
-                    latestCheck: try Self.checks(of: stored.key, limit: 1, db).first,
+                    latestCheck: try Self.latestCheck(of: stored.key, db),
                     secondary: try Self.secondaryChecks(of: stored.key, db).compactMap { check in
                         registries[check.registry].map {
                             Profile.SecondaryWord(registry: $0, check: check)
@@ -164,7 +142,7 @@ extension Database {
                     dueAt: stored.state.isAsked ? stored.dueAt : nil
                 )
             },
-            experience: try Self.experience(by: credentials, db),
+            experience: ExperienceAccount(try Self.experienceSources(credentials, db)),
             score: isClaimed ? try Self.score(of: key, db) : Score(count: 0, stars: 0),
             testimonials: isClaimed
                 ? try Self.testimonials(of: key, limit: testimonialLimit, db) : []
@@ -265,55 +243,5 @@ extension Database {
                 )
             )
         }
-    }
-
-    /// The checks of a credential at its own registry, the latest first; up to one of them where that
-    /// is named.
-    static func checks(
-        of key: Credential.Key,
-        limit: Int,
-        atMost last: Int64 = .max,
-        _ db: Connection
-    ) throws -> [CheckRow] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT \(checkColumns) FROM registry_check
-                WHERE credential_id = ? AND id <= ? AND NOT is_secondary ORDER BY id DESC LIMIT ?
-                """
-        )
-        return try statement.all(key.value, last, limit) { try checkRow($0, db) }
-    }
-
-    static let checkColumns = """
-        public_id, registry_id, asked_at, question, status, outcome, reason, wording, standing,
-        expires_on, first_issued_on, source_as_of, fields, sha256, milliseconds, good_until,
-        seen_by, seen_on, note
-        """
-
-    static func checkRow(_ row: some ColumnReading, _ db: Connection) throws -> CheckRow {
-        let seenBy: String? = row[16]
-        let seenOn = day(row[17])
-        let note: String? = row[18]
-        return CheckRow(
-            publicID: row[0],
-            registry: try RegistryID(row[1] as String),
-            askedAt: Instant(secondsSince1970: row[2]),
-            question: row[3],
-            status: row[4],
-            outcome: try known(row[5]),
-            reason: row[6],
-            wording: row[7],
-            standing: (row[8] as String?).flatMap(Standing.init),
-            expiresOn: day(row[9]),
-            firstIssuedOn: day(row[10]),
-            sourceAsOf: instant(row[11]),
-            fields: try fields(json: row[12], db),
-            sha256: row[13],
-            milliseconds: row[14],
-            goodUntil: instant(row[15]),
-            sighting: seenBy.flatMap { by in
-                seenOn.map { Sighting(by: by, on: $0, note: note ?? "") }
-            }
-        )
     }
 }

@@ -51,7 +51,7 @@ struct Problem {
                             + "country, as Portland, ME, a US ZIP code or a Canadian postal code."
                     )
                 ]
-            case .noSuchPath, .noSuchPractitioner, .targetTooLong: break
+            case .noSuchPath, .noSuchPractitioner, .noSuchCheck, .targetTooLong: break
             }
         case StorageError.busy, StorageError.diskFull:
             status = .serviceUnavailable

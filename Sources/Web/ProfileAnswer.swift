@@ -25,13 +25,13 @@ extension JSONWriter {
         }
         array("credentials") { json in
             for credential in profile.credentials where !credential.isIdentity {
-                json.object { $0.credential(credential) }
+                json.object { $0.credential(credential, in: answer) }
             }
         }
         // What says who somebody is permits nothing, and stands apart.
         array("identities") { json in
             for credential in profile.credentials where credential.isIdentity {
-                json.object { $0.credential(credential) }
+                json.object { $0.credential(credential, in: answer) }
             }
         }
         npi(practitioner.npi, deactivatedOn: profile.npiDeactivatedOn)
@@ -41,10 +41,11 @@ extension JSONWriter {
         array("testimonials") { json in
             for testimonial in profile.testimonials { json.testimonial(testimonial) }
         }
+        member("checks_url", answer.site.link(to: .checks(of: profile.publicID)))
         member("testimonials_url", answer.site.link(to: .testimonials(of: profile.publicID)))
     }
 
-    private mutating func personName(_ name: PersonName) {
+    mutating func personName(_ name: PersonName) {
         member("full", name.full)
         member("given", name.given)
         member("middle", name.middle)
@@ -64,15 +65,27 @@ extension JSONWriter {
         }
     }
 
-    private mutating func experience(_ experience: Experience?, at moment: Instant) {
-        guard let experience else {
+    mutating func experience(_ account: ExperienceAccount?, at moment: Instant) {
+        guard let account else {
             name("experience")
             return null()
         }
         object("experience") { json in
-            json.member("years", experience.years(on: moment.date))
-            json.member("since", experience.since)
-            json.member("until", experience.until)
+            json.member("years", account.experience.years(on: moment.date))
+            json.member("since", account.experience.since)
+            json.member("until", account.experience.until)
+            json.member("first_issued_on", account.firstIssuedOn)
+            json.member("arithmetic", account.arithmetic)
+            json.array("gaps") { json in
+                for gap in account.gaps {
+                    json.object { json in
+                        json.member("from", gap.from)
+                        json.member("to", gap.to)
+                        json.member("days", gap.days)
+                        json.member("standing", gap.standing?.rawValue)
+                    }
+                }
+            }
             json.member(
                 "note",
                 "As registers show it, less the time in which no credential was in force."
@@ -160,9 +173,60 @@ extension Profile.ProfileCredential {
 }
 
 extension JSONWriter {
-    mutating func credential(_ shown: Profile.ProfileCredential) {
-        let credential = shown.state.credential
+    mutating func credential(_ shown: Profile.ProfileCredential, in answer: ProfileAnswer) {
         member("id", shown.publicID)
+        credential(shown.state.credential)
+        facts(of: shown.state)
+        member("next_check_due", shown.dueAt)
+        registry(shown.registry?.summary)
+        let number = shown.state.credential.number
+        if let check = shown.latestCheck {
+            latest(check, at: shown.registry?.summary, number: number, in: answer)
+        } else {
+            name("latest_check")
+            null()
+        }
+        secondary(shown.secondary, number: number, in: answer)
+    }
+
+    private mutating func latest(
+        _ check: CheckRow,
+        at registry: RegistrySummary?,
+        number: String,
+        in answer: ProfileAnswer
+    ) {
+        object("latest_check") { json in
+            json.check(check, at: registry, number: number)
+            json.member(
+                "url",
+                answer.site.link(to: .check(check.publicID, of: answer.profile.publicID))
+            )
+        }
+    }
+
+    /// What registries that repeat what others licensed said last: shown beside, never counted.
+    private mutating func secondary(
+        _ words: [Profile.SecondaryWord],
+        number: String,
+        in answer: ProfileAnswer
+    ) {
+        array("secondary") { json in
+            for word in words {
+                json.object { json in
+                    let summary = word.registry.summary
+                    json.registry(summary)
+                    json.member("standing", word.check.standing?.rawValue)
+                    json.latest(word.check, at: summary, number: number, in: answer)
+                    json.member("note", Self.secondaryNote)
+                }
+            }
+        }
+    }
+
+    static let secondaryNote = "Repeats what others licensed; it vets nobody and ends no trust."
+
+    /// What a credential is, apart from what is known of it.
+    mutating func credential(_ credential: Credential) {
         member("kind", credential.kind.rawValue)
         member("class", credential.credentialClass?.rawValue)
         member("jurisdiction", credential.jurisdiction.code)
@@ -170,50 +234,23 @@ extension JSONWriter {
         member("type", credential.type)
         member("title", credential.title)
         member("reported_by", credential.source.rawValue)
+    }
+
+    /// The four facts, and what follows from them.
+    mutating func facts(of state: CredentialState) {
         object("facts") { json in
-            json.member("wording", shown.state.wording)
-            json.member("standing", shown.state.standing?.rawValue)
-            json.member("outcome", shown.state.outcome?.rawValue)
-            json.member("decision", shown.state.decision.rawValue)
+            json.member("wording", state.wording)
+            json.member("standing", state.standing?.rawValue)
+            json.member("outcome", state.outcome?.rawValue)
+            json.member("decision", state.decision.rawValue)
         }
-        member("expires_on", shown.state.expiresOn)
-        member("first_issued_on", shown.state.firstIssuedOn)
-        member("good_until", shown.state.goodUntil)
-        if let hold = shown.state.hold { registerLookedAt(since: hold.since) }
-        member("next_check_due", shown.dueAt)
-        registry(shown.registry?.summary)
-        if let check = shown.latestCheck {
-            object("latest_check") {
-                $0.check(check, publicPage: shown.registry?.summary.publicPage ?? "")
-            }
-        } else {
-            name("latest_check")
-            null()
-        }
-        secondary(shown.secondary)
+        member("expires_on", state.expiresOn)
+        member("first_issued_on", state.firstIssuedOn)
+        member("good_until", state.goodUntil)
+        if let hold = state.hold { registerLookedAt(since: hold.since) }
     }
 
-    /// What registries that repeat what others licensed said last: shown beside, never counted.
-    private mutating func secondary(_ words: [Profile.SecondaryWord]) {
-        array("secondary") { json in
-            for word in words {
-                json.object { json in
-                    let summary = word.registry.summary
-                    json.registry(summary)
-                    json.member("standing", word.check.standing?.rawValue)
-                    json.object("latest_check") {
-                        $0.check(word.check, publicPage: summary.publicPage)
-                    }
-                    json.member(
-                        "note",
-                        "Repeats what others licensed; it vets nobody and ends no trust."
-                    )
-                }
-            }
-        }
-    }
-
-    private mutating func registry(_ registry: RegistrySummary?) {
+    mutating func registry(_ registry: RegistrySummary?) {
         guard let registry else {
             name("registry")
             return null()
@@ -224,40 +261,5 @@ extension JSONWriter {
             json.member("public_page", registry.publicPage)
             json.member("asked_by", registry.asker.rawValue)
         }
-    }
-
-    private mutating func check(_ check: CheckRow, publicPage: String) {
-        member("id", check.publicID)
-        member("asked_at", check.askedAt)
-        // Who looked is nobody's business but the admins'.
-        member("seen_by_a_person_on", check.sighting?.on)
-        member("source_as_of", check.sourceAsOf)
-        member("outcome", check.outcome.rawValue)
-        member("reason", check.reason)
-        member("wording", check.wording)
-        array("fields") { json in
-            for field in check.fields {
-                json.object { json in
-                    json.member("name", field.name)
-                    json.member("value", field.value)
-                }
-            }
-        }
-        member("sha256", check.sha256)
-        member("question", check.question)
-        member("how_to_repeat", Self.howToRepeat(check, publicPage: publicPage))
-    }
-
-    private static func howToRepeat(_ check: CheckRow, publicPage: String) -> String {
-        if let day = check.sighting?.on {
-            return
-                "Seen by a person on \(day), who kept a document of it; sha256 is of that document. "
-                + check.question + "."
-        }
-        let byRequest =
-            "Send the question again and compare the answer with the fields; sha256 is of the "
-            + "bytes that came then."
-        return publicPage.isEmpty
-            ? byRequest : byRequest + " By hand: look the number up at \(publicPage)."
     }
 }

@@ -10,19 +10,27 @@ struct ProfileController {
     /// How many testimonials a profile brings along; the rest have an address of their own.
     private static let testimonialCount = 20
 
-    /// The whole profile.
+    /// The whole profile; with `as_of`, what of it has a past.
     func show(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        if let past = try await past(request, context) {
+            return try site.response(to: request) { $0.profilePast(past, site) }
+        }
         let answer = try await profile(request, context)
-        return try response(to: request) { $0.profile(answer) }
+        return try site.response(to: request) { $0.profile(answer) }
     }
 
     /// The credentials alone.
     func credentials(_ request: Request, _ context: some RequestContext) async throws -> Response {
+        if let past = try await past(request, context) {
+            return try site.response(to: request) { $0.credentialPasts(past) }
+        }
         let answer = try await profile(request, context)
-        return try response(to: request) { json in
+        return try site.response(to: request) { json in
             let credentials = answer.profile.credentials
             json.array("results") { json in
-                for credential in credentials { json.object { $0.credential(credential) } }
+                for credential in credentials {
+                    json.object { $0.credential(credential, in: answer) }
+                }
             }
             json.member("total", credentials.count)
             json.member("next", String?.none)
@@ -32,12 +40,12 @@ struct ProfileController {
     /// What former patients say, the latest first.
     func testimonials(_ request: Request, _ context: some RequestContext) async throws -> Response {
         let asked = try TestimonialRequest(target: request.head.path ?? "")
-        let identifier = try identifier(in: context)
+        let identifier = try context.practitionerIdentifier()
         let page = try await page(of: asked, about: identifier)
         let next = page.next.map {
             SitePath.nextTestimonials(of: identifier, after: $0.text, limit: asked.limit)
         }
-        return try response(to: request, next: next) { json in
+        return try site.response(to: request, next: next) { json in
             json.array("results") { json in
                 for testimonial in page.testimonials { json.testimonial(testimonial) }
             }
@@ -73,31 +81,50 @@ struct ProfileController {
         _ request: Request,
         _ context: some RequestContext
     ) async throws -> ProfileAnswer {
-        try requireNoParameters(in: request.head.path ?? "")
         let profile = try await site.database.profile(
-            with: identifier(in: context),
+            with: context.practitionerIdentifier(),
             testimonialLimit: Self.testimonialCount
         )
         guard let profile else { throw Refusal.noSuchPractitioner }
         return ProfileAnswer(site: site, profile: profile, moment: site.clock())
     }
 
+    /// The past that is asked for; nil where the present is.
+    private func past(
+        _ request: Request,
+        _ context: some RequestContext
+    ) async throws -> ProfilePast? {
+        let now = site.clock()
+        let asked = try AsOfRequest(target: request.head.path ?? "", at: now)
+        guard let moment = asked.moment else { return nil }
+        let past = try await site.database.past(
+            of: context.practitionerIdentifier(),
+            at: moment
+        )
+        guard let past else { throw Refusal.noSuchPractitioner }
+        return past
+    }
+}
+
+extension RequestContext {
     /// The identifier in the path, in the form in which the database has it.
-    private func identifier(in context: some RequestContext) throws(Refusal) -> String {
-        guard let text = context.parameters.get("id") else { throw .noSuchPractitioner }
+    func practitionerIdentifier() throws(Refusal) -> String {
+        guard let text = parameters.get("id") else { throw .noSuchPractitioner }
         if let id = PublicID(text) { return id.text }
         guard let npi = try? NPI(text) else { throw .noSuchPractitioner }
         return npi.description
     }
+}
 
+extension Site {
     /// An answer that says also what everybody is told.
-    private func response(
+    func response(
         to request: Request,
         next: SitePath? = nil,
         _ members: (inout JSONWriter) -> Void
     ) throws -> Response {
         var json = JSONWriter(capacity: 16_384)
-        let installation = try site.state().installation
+        let installation = try state().installation
         json.object { json in
             members(&json)
             json.safety()
@@ -107,8 +134,8 @@ struct ProfileController {
         let tag = EntityTag(of: body)
         var headers = HTTPFields.forPublicJSON()
         headers[.eTag] = tag.text
-        if let next, let link = HTTPField.Name.link {
-            headers[link] = "<\(site.link(to: next))>; rel=\"next\""
+        if let next, let name = HTTPField.Name.link {
+            headers[name] = "<\(link(to: next))>; rel=\"next\""
         }
         return tag.response(headers: headers, body: body, to: request)
     }

@@ -5,6 +5,7 @@ enum Refusal: Error {
     case noSuchPath
     case methodNotAllowed(allowed: [HTTPRequest.Method])
     case noSuchPractitioner
+    case noSuchCheck
     case unknownPlace(String)
     case targetTooLong
     /// The index has not been read yet.
@@ -14,7 +15,7 @@ enum Refusal: Error {
 extension Refusal {
     var status: HTTPResponse.Status {
         switch self {
-        case .noSuchPath, .noSuchPractitioner: .notFound
+        case .noSuchPath, .noSuchPractitioner, .noSuchCheck: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .unknownPlace: .unprocessableContent
         case .targetTooLong: .uriTooLong
@@ -30,6 +31,8 @@ extension Refusal {
         case .noSuchPractitioner:
             "There is no practitioner of this identifier: it is a UUID that a search showed, or an "
                 + "NPI of ten digits."
+        case .noSuchCheck:
+            "There is no check of this identifier about this practitioner's credentials."
         case .unknownPlace: "The place is not known."
         case .targetTooLong: "The address is too long: at most 8192 bytes are read."
         case .notReady: "The directory is still being read. Try again in a few seconds."

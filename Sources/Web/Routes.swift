@@ -13,6 +13,7 @@ struct Routes<Context: RequestContext> {
         let search = SearchController(site: site)
         let profiles = ProfileController(site: site)
         let registries = RegistriesController(site: site)
+        let checks = CheckController(site: site)
         gets = [
             ("/", home.show),
             ("/healthz", health.alive),
@@ -22,6 +23,8 @@ struct Routes<Context: RequestContext> {
             ("/v1/practitioners/{id}", profiles.show),
             ("/v1/practitioners/{id}/credentials", profiles.credentials),
             ("/v1/practitioners/{id}/testimonials", profiles.testimonials),
+            ("/v1/practitioners/{id}/checks", checks.list),
+            ("/v1/practitioners/{id}/checks/{check}", checks.show),
 
             ("/v1/registries", registries.list),
         ]

@@ -8,6 +8,9 @@ enum SitePath {
     case nextPage(queryString: String)
     case practitioner(String)
     case credentials(of: String)
+    case checks(of: String)
+    case check(String, of: String)
+    case nextChecks(of: String, after: String, limit: Int, asOf: String?)
     case testimonials(of: String)
     case nextTestimonials(of: String, after: String, limit: Int)
 
@@ -19,6 +22,11 @@ enum SitePath {
         case .nextPage(let queryString): "/v1/practitioners?\(queryString)"
         case .practitioner(let id): "/v1/practitioners/\(id)"
         case .credentials(let id): "/v1/practitioners/\(id)/credentials"
+        case .checks(let id): "/v1/practitioners/\(id)/checks"
+        case .check(let check, let id): "/v1/practitioners/\(id)/checks/\(check)"
+        case .nextChecks(let id, let cursor, let limit, let moment):
+            "/v1/practitioners/\(id)/checks?limit=\(limit)&cursor=\(cursor)"
+                + (moment.map { "&as_of=\($0)" } ?? "")
         case .testimonials(let id): "/v1/practitioners/\(id)/testimonials"
         case .nextTestimonials(let id, let cursor, let limit):
             "/v1/practitioners/\(id)/testimonials?limit=\(limit)&cursor=\(cursor)"

@@ -50,8 +50,8 @@ import Testing
                 check["question"].string == "GET https://registry.example.org/AC60000001"
             )
             #expect(
-                check["how_to_repeat"].string?.contains("https://registry.example.org/look-up")
-                    == true
+                check["how_to_repeat"]["public_page"].string
+                    == "https://registry.example.org/look-up"
             )
         }
     }

@@ -79,11 +79,18 @@ import Testing
             let shown = credential["latest_check"]
             let day = (SampleSite.now.date - 3).description
             #expect(shown["seen_by_a_person_on"].string == day)
-            #expect(shown["how_to_repeat"].string?.hasPrefix("Seen by a person on \(day)") == true)
+            let steps = shown["how_to_repeat"]["by_hand"]
+            #expect(steps[0].string?.hasPrefix("Seen by a person on \(day)") == true)
+            #expect(shown["how_to_repeat"]["by_machine"].isNull)
             #expect(shown["outcome"].string == "matched")
-            let body = String(decoding: response.body.readableBytesView, as: UTF8.self)
-            for secret in ["os:anna", "By telephone.", "the document itself"] {
-                #expect(!body.contains(secret))
+            let list = try await client.get("/v1/practitioners/\(id)/checks")
+            #expect(try JSON(list)["results"][0]["seen_by_a_person_on"].string == day)
+            let past = try await client.get("/v1/practitioners/\(id)?as_of=\(SampleSite.now)")
+            for answer in [response, list, past] {
+                let body = String(decoding: answer.body.readableBytesView, as: UTF8.self)
+                for secret in ["os:anna", "By telephone.", "the document itself"] {
+                    #expect(!body.contains(secret))
+                }
             }
         }
     }

@@ -51,7 +51,7 @@ import Testing
 
     @Test(arguments: [
         "/v2", "/v1", "/v1/practitioner", "/V1/practitioners", "/v1/practitioners/1/2/3",
-        "/v1/practitioners/2000000002/checks", "/favicon.ico", "/%00", "/..", "/*", "*", "//x",
+        "/v1/practitioners/2000000002/bodies", "/favicon.ico", "/%00", "/..", "/*", "*", "//x",
         "/" + String(repeating: "a/", count: 4000),
     ])
     func `an unknown path gets a problem`(path: String) async throws {

@@ -491,7 +491,7 @@ package struct Inquiry: Sendable {
 extension RegisterEntry {
     /// Refuses dates that cannot both be right where they would carry trust or end it, as those of
     /// columns that changed places.
-    fileprivate func checkDates() throws(Drift) {
+    func checkDates() throws(Drift) {
         guard standing == .active, let expiresOn, let firstIssuedOn, firstIssuedOn > expiresOn
         else { return }
         throw Drift(

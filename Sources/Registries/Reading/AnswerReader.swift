@@ -44,7 +44,7 @@ struct AnswerReader: Sendable {
     /// The headers that give the source's own date, the best first.
     let dateHeaders: [String]
     let keptRows: KeptRows
-    private let format: AnswerFormat
+    let format: AnswerFormat
     private let contentTypes: [String]
     private let encoding: TextEncoding?
     private let delimiter: UInt8
@@ -54,8 +54,8 @@ struct AnswerReader: Sendable {
     private let caps: [Int]
     private let total: JSONPointer?
     private let rows: JSONPointer?
-    private let columns: [FoldedText]?
-    private let fields: RowFields?
+    let columns: [FoldedText]?
+    let fields: RowFields?
     private let outcomes: [OutcomeRule]
 
     private static let mostTableRows = 5000

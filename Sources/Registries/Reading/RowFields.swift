@@ -33,7 +33,7 @@ struct RowFields: Sendable {
         let source: FieldSource
     }
 
-    private let roles: [(role: Role, source: FieldSource)]
+    let roles: [(role: Role, source: FieldSource)]
     private let shown: [Shown]
     private let otherNames: OtherNames?
     /// What every row has, and what a row has that is not an acupuncturist's.
@@ -44,10 +44,10 @@ struct RowFields: Sendable {
     private let dateNulls: [String]
     private let dateFormats: [DateFormat]
     private let zone: TimeZone
-    private let nameOrder: NameOrder
-    private let types: LicenceTypes?
+    let nameOrder: NameOrder
+    let types: LicenceTypes?
     private let conditions: [Condition]
-    private let flags: [DisciplineFlag]
+    let flags: [DisciplineFlag]
 
     private static let mostOtherNames = 50
     /// What is recorded of a row for ever stays within this.
@@ -275,7 +275,7 @@ struct RowFields: Sendable {
     }
 
     /// What every row has is looked for in all; the rest only where it is about an acupuncturist.
-    private func checkRequired(_ row: ExtractedRow) throws(Drift) {
+    func checkRequired(_ row: ExtractedRow) throws(Drift) {
         let wanted = row.isExpectedType == false ? requiredOfOthers : required
         guard
             let missing = wanted.first(where: { role in
@@ -321,7 +321,7 @@ struct RowFields: Sendable {
         return names
     }
 
-    private func date(_ text: String, called role: Role) throws(Drift) -> CalendarDate? {
+    func date(_ text: String, called role: Role) throws(Drift) -> CalendarDate? {
         guard !dateNulls.contains(text) else { return nil }
         for format in dateFormats {
             if let date = format.date(text, in: zone) { return date }
