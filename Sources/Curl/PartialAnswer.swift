@@ -5,6 +5,9 @@ struct PartialAnswer {
     }
 
     private let limits: Request.Limits
+    /// Where the body goes; nil where it is held in memory.
+    private let file: BodyFile?
+    private var bodyBytes = 0
     private var stage = Stage.status
     private var headerBytes = 0
     private var headerLines = 0
@@ -21,8 +24,11 @@ struct PartialAnswer {
     /// What is reserved at most on the word of a Content-Length alone.
     private static let reservation = 1 << 20
 
-    init(limits: Request.Limits) {
+    init(limits: Request.Limits, file: BodyFile? = nil) {
         self.limits = limits
+        self.file = file
+        // What was answered before, by a redirect or a connection that broke, is not part of it.
+        if let file, !file.clear() { failure = .cannotKeepBody }
     }
 
     /// Takes one line of a header, its end included, and says whether to go on.
@@ -42,9 +48,11 @@ struct PartialAnswer {
 
     /// Takes the next bytes of the body, decompressed, and says whether to go on.
     mutating func take(body bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= limits.bodyBytes - body.count else {
+        guard bytes.count <= limits.bodyBytes - bodyBytes else {
             return fail(.bodyTooLarge(limit: limits.bodyBytes))
         }
+        bodyBytes += bytes.count
+        if let file { return file.append(bytes) || fail(.cannotKeepBody) }
         if body.isEmpty {
             let expected = max(contentLength ?? 0, bytes.count)
             body.reserveCapacity(

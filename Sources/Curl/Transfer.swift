@@ -124,7 +124,7 @@ final class Transfer: CarriedTransfer {
         guard milliseconds > 0 else { throw .timedOut }
 
         self.url = url
-        answer = PartialAnswer(limits: request.limits)
+        answer = PartialAnswer(limits: request.limits, file: submission?.file)
         addressGuard = AddressGuard(
             url: url,
             privateHosts: request.privateHosts,

@@ -29,6 +29,8 @@ package enum TransferError: Error, Hashable, Sendable {
     case logInRefused
     /// The mail relay ended the conversation before it was offered the mail; its status.
     case turnedAway(status: Int)
+    /// There is no room on the disk for a body that is not held in memory.
+    case cannotKeepBody
     case cancelled
     /// libcurl failed in a way that none of the others describes.
     case failed(code: Int)
@@ -37,7 +39,7 @@ package enum TransferError: Error, Hashable, Sendable {
     package var isTransient: Bool {
         switch self {
         case .couldNotResolve, .couldNotConnect, .tlsFailed, .timedOut, .cutShort, .cancelled,
-            .turnedAway, .failed:
+            .turnedAway, .cannotKeepBody, .failed:
             true
         case .badRequest, .badProtocol, .refusedAddress, .certificateRefused, .bodyTooLarge,
             .headersTooLarge, .malformedAnswer, .tooManyRedirects, .redirectRefused, .notEncrypted,
@@ -72,6 +74,7 @@ extension TransferError: CustomStringConvertible {
         case .logInRefused: "The mail relay did not take the user and the password."
         case .turnedAway(let status):
             "The mail relay ended the conversation with the status \(status) before the mail was offered."
+        case .cannotKeepBody: "The answer could not be written to the disk."
         case .cancelled: "The request was cancelled."
         case .failed(let code): "The request failed (libcurl's code \(code))."
         }

@@ -11,6 +11,8 @@ final class TransferQueue: Sendable {
 
         let id: Transport.TransferID
         let content: Content
+        /// Where the body of the answer goes; nil where it is held in memory.
+        var file: BodyFile?
         let completion: Transport.Completion
     }
 

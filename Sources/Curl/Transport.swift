@@ -65,11 +65,16 @@ package final class Transport: Sendable {
 
     /// Sends a request and waits for its answer; the task's cancellation ends it.
     ///
-    /// - Parameter request: What to ask.
+    /// - Parameters:
+    ///   - request: What to ask.
+    ///   - file: Where the answer's body goes; nil to have it in the response.
     /// - Returns: The complete answer, whatever its status.
     /// - Throws: Why there is none.
-    package func send(_ request: Request) async throws(TransferError) -> Response {
-        try await send(.request(request))
+    package func send(
+        _ request: Request,
+        into file: BodyFile? = nil
+    ) async throws(TransferError) -> Response {
+        try await send(.request(request), into: file)
     }
 
     /// Hands a mail to its relay and waits for what that says; the task's cancellation ends it.
@@ -87,12 +92,13 @@ package final class Transport: Sendable {
     }
 
     private func send(
-        _ content: TransferQueue.Submission.Content
+        _ content: TransferQueue.Submission.Content,
+        into file: BodyFile? = nil
     ) async throws(TransferError) -> Response {
         let id = nextID()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                start(content, as: id) { continuation.resume(returning: $0) }
+                start(content, as: id, into: file) { continuation.resume(returning: $0) }
                 // A cancellation that came before the start found nothing to cancel.
                 if Task.isCancelled { queue.cancel(id) }
             }
@@ -163,9 +169,15 @@ package final class Transport: Sendable {
     private func start(
         _ content: TransferQueue.Submission.Content,
         as id: TransferID,
+        into file: BodyFile? = nil,
         completion: @escaping Completion
     ) {
-        let submission = TransferQueue.Submission(id: id, content: content, completion: completion)
+        let submission = TransferQueue.Submission(
+            id: id,
+            content: content,
+            file: file,
+            completion: completion
+        )
         guard queue.add(CollectionOfOne(submission)) else {
             return completion(.failure(.cancelled))
         }
