@@ -572,10 +572,35 @@ BEGIN SELECT RAISE(ABORT, 'a check is kept as it was'); END;
 CREATE TRIGGER canary_check_is_not_removed BEFORE DELETE ON canary_check
 BEGIN SELECT RAISE(ABORT, 'a check is kept for ever'); END;
 
+-- Lists that are downloaded: when each was asked for, and by what its source knows the one that is
+-- held, so that it can say that it has not changed.
+CREATE TABLE list (
+    id TEXT PRIMARY KEY CHECK (length(id) BETWEEN 2 AND 40),
+    -- Of the description by which it was last asked for.
+    description_sha256 TEXT NOT NULL,
+    -- As the source wrote them; NULL where the one that is held is to be had anew.
+    etag TEXT,
+    last_modified TEXT,
+    -- When it was last asked for, whatever came of it.
+    asked_at INTEGER,
+    -- When its source last gave it, or said that it has not changed.
+    seen_at INTEGER,
+    -- When one was last put in the place of another.
+    read_at INTEGER,
+    due_at INTEGER NOT NULL,
+    -- Whoever is at it.
+    lease INTEGER,
+    -- How often in a row it could not be had or was not taken, and why the last time.
+    failure_count INTEGER NOT NULL DEFAULT 0 CHECK (failure_count >= 0),
+    failure TEXT,
+    CHECK ((failure IS NULL) = (failure_count = 0)),
+    CHECK ((read_at IS NULL) = (seen_at IS NULL))
+) STRICT, WITHOUT ROWID;
+
 -- People on lists of exclusions, each list as it was last read.
 CREATE TABLE exclusion (
     id INTEGER PRIMARY KEY,
-    -- As the list's description names it: us-oig-leie.
+    -- As the list's description names it: oig-leie.
     list_id TEXT NOT NULL CHECK (length(list_id) BETWEEN 2 AND 40),
     npi TEXT CHECK (length(npi) = 10 AND npi NOT GLOB '*[^0-9]*'),
     -- NULL, all of them, where a row names a business only.
@@ -624,6 +649,8 @@ CREATE TABLE exclusion_reading (
     list_id TEXT NOT NULL CHECK (length(list_id) BETWEEN 2 AND 40),
     import_id INTEGER NOT NULL UNIQUE REFERENCES import (id),
     read_at INTEGER NOT NULL,
+    -- Of the bytes that were read.
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
     -- Rows that could be read, businesses included.
     row_count INTEGER NOT NULL CHECK (row_count >= 0),
     -- The day of the latest exclusion in it: an older list has an earlier one.

@@ -3,7 +3,9 @@ import Directory
 import Foundation
 import Ingestion
 import Population
+import Registries
 import Storage
+import Verification
 
 /// A list of exclusions of the real length, taken in against a million practitioners.
 struct ExclusionsBenchmark: AsyncParsableCommand {
@@ -16,6 +18,7 @@ struct ExclusionsBenchmark: AsyncParsableCommand {
     @Option(help: "How many practitioners.") var count = Crowd.benchmarkCount
     @Option(help: "How many rows the list has.") var rows = 80_000
     @Option(help: "The database to copy; made where it is missing.") var database: String
+    @Option(help: "The folder with the registry descriptions.") var registries = "seed/registries"
 
     func run() async throws {
         let now = Instant.now
@@ -32,10 +35,15 @@ struct ExclusionsBenchmark: AsyncParsableCommand {
         let copy = folder.appending(path: "copy.sqlite").path
         try FileManager.default.copyItem(atPath: database, toPath: copy)
         let opened = try Database(path: copy, use: .working)
+        let catalogue = try RegistryCatalogue(directories: [URL(filePath: registries)])
+        guard let described = catalogue.exclusionLists.first(where: { $0.id.text == "oig-leie" })
+        else { throw ValidationError("No list oig-leie is described in \(registries).") }
         let clock = ContinuousClock()
         let start = clock.now
-        let summary = try await ExclusionsImport(of: try RegistryID(ExclusionsImport.oig))
-            .run(list, into: opened, at: now)
+        let summary = try await ListIntake(of: described, into: opened).takeIn(list, at: now) {
+            let source = try ByteSource(path: list)
+            return ListBytes(next: { try source.piece() })
+        }
         let duration = (clock.now - start).components
         try opened.close()
         guard summary.added == rows, summary.compared > 0 else {

@@ -25,10 +25,7 @@ package enum Schedule {
         silences: Int,
         spread: Int64
     ) -> Instant {
-        guard outcome.isAnswer else {
-            let doublings = min(max(silences - 1, 0), 5)
-            return checkedAt + min(firstRetrySeconds << Int64(doublings), secondsPerDay)
-        }
+        guard outcome.isAnswer else { return checkedAt + retrySeconds(after: silences) }
         guard outcome == .matched, standing == .active else { return checkedAt + secondsPerDay }
         if let expiresOn {
             let days = abs(Int(expiresOn.daysSince1970) - Int(checkedAt.date.daysSince1970))
@@ -53,6 +50,15 @@ package enum Schedule {
             return enteredAt + daysWithoutTrust * secondsPerDay
         }
         return max(enteredAt + secondsPerDay, goodUntil - daysToLookAgain * secondsPerDay)
+    }
+
+    /// How long to wait before asking again.
+    ///
+    /// - Parameter silences: How many times in a row, the last included, there was no answer.
+    /// - Returns: Seconds, from an hour to a day.
+    package static func retrySeconds(after silences: Int) -> Int64 {
+        let doublings = min(max(silences - 1, 0), 5)
+        return min(firstRetrySeconds << Int64(doublings), secondsPerDay)
     }
 
     /// The slot of this credential in the week, at least a day off, so that a whole directory

@@ -8,6 +8,8 @@ package final class ByteSource {
     package let size: Int64?
     private let descriptor: Int32
 
+    private static let pieceSize = 256 << 10
+
     /// Opens a file; `-` is standard input.
     package init(path: String) throws(ImportError) {
         self.path = path
@@ -28,6 +30,16 @@ package final class ByteSource {
 
     deinit {
         if descriptor != STDIN_FILENO { close(descriptor) }
+    }
+
+    /// The next bytes, a good many at once; none at the end.
+    package func piece() throws(ImportError) -> [UInt8] {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: Self.pieceSize,
+            alignment: 1
+        )
+        defer { buffer.deallocate() }
+        return Array(buffer.prefix(try fill(buffer)))
     }
 
     /// Fills a buffer as far as the source has bytes.

@@ -5,17 +5,17 @@ import Glibc
 ///
 /// It is made with the first rejection, readable by its owner only, and holds a bounded number of
 /// them; the count goes on. One that an earlier run left at its place goes when the run begins.
-final class RejectsFile {
+package final class RejectsFile {
     static let limit = 100_000
     private static let header = "line,reason,identifier\n"
 
-    private(set) var count = 0
+    package private(set) var count = 0
     private let path: String?
     private var handle: FileHandle?
     private var pending = ""
 
     /// - Parameter path: Nil to count only.
-    init(path: String?) {
+    package init(path: String?) {
         self.path = path
         if let path, Self.isRejectsFile(path) { unlink(path) }
     }
@@ -31,7 +31,7 @@ final class RejectsFile {
         return count == start.count && start.elementsEqual(header.utf8)
     }
 
-    func add(_ rejection: Rejection) throws(ImportError) {
+    package func add(_ rejection: Rejection) throws(ImportError) {
         count += 1
         guard let path, count <= Self.limit else { return }
         if handle == nil { try open(at: path) }
@@ -42,7 +42,7 @@ final class RejectsFile {
     }
 
     /// Writes what is left.
-    func flush() throws(ImportError) {
+    package func flush() throws(ImportError) {
         guard let handle, let path, !pending.isEmpty else { return }
         do {
             try handle.write(contentsOf: Data(pending.utf8))

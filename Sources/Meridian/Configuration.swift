@@ -51,6 +51,25 @@ struct Configuration: ParsableArguments {
         return catalogue.registries + catalogue.secondaryRegistries
     }
 
+    /// The described list of exclusions of that id, be it on or off.
+    func exclusionList(_ id: String) throws -> RegistryList {
+        let lists = try catalogue().descriptions.compactMap { description in
+            if case .list(let list) = description, list.profile.role == .exclusion {
+                list
+            } else {
+                nil
+            }
+        }
+        guard let list = lists.first(where: { $0.id.text == id }) else {
+            throw Failure(
+                sentence: "No list of exclusions \(id) is described; described are: "
+                    + lists.map(\.id.text).joined(separator: ", "),
+                exit: Exit.wrongUse
+            )
+        }
+        return list
+    }
+
     /// Everything that is described, with the keys that this installation was given.
     func catalogue() throws -> RegistryCatalogue {
         let secrets = try secrets()

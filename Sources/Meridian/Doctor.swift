@@ -10,8 +10,8 @@ struct Doctor: AsyncParsableCommand {
         abstract: "Is this installation sound?",
         discussion: """
             Looks at the file and its owner, the schema, the integrity of the data, the clock, the \
-            gazetteer, the registry descriptions and what is due. Exits with 1 where something \
-            needs a hand.
+            gazetteer, the registry descriptions, the lists of exclusions and what is due. Exits \
+            with 1 where something needs a hand.
             """
     )
 
@@ -40,6 +40,7 @@ struct Doctor: AsyncParsableCommand {
         findings.append(try await unasked(in: database))
         findings += try await health(of: database)
         findings.append(try await outbox(of: database))
+        findings += try await lists(of: database)
         if deep { findings.append(try await listings(of: database)) }
         let report = Report(
             findings: findings,

@@ -2,15 +2,18 @@ import ArgumentParser
 import Directory
 import Foundation
 import Ingestion
+import Registries
 import Storage
+import Verification
 
 extension Import {
     struct Exclusions: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "exclusions",
-            abstract: "Take in a list of exclusions in place of the last (OIG's UPDATED.csv).",
+            abstract: "Take in a list of exclusions that is at hand, in place of the last.",
             discussion: """
-                Take the whole list of each month, never the monthly supplements: the list is also \
+                The worker and meridian reverify download the lists that are described; this reads \
+                a file as the list's description has it. Take the whole list of each month, never the monthly supplements: the list is also \
                 corrected, and they do not add up to it. Where NPI and surname of a practitioner \
                 agree, the exclusion is confirmed and the trust ends; where one alone does, it is a \
                 candidate: meridian admin exclusions. Exits with 1 where rows were rejected: then \
@@ -20,29 +23,55 @@ extension Import {
 
         @OptionGroup var options: Configuration
         @Argument(help: "The CSV file; - reads the standard input.") var file: String
-        @Option(help: "Which list it is; it takes the place of the one of this name.")
-        var list = ExclusionsImport.oig
+        @Option(help: "Which of the described lists it is.") var list = "oig-leie"
         @OptionGroup var rejects: RejectsOption
         @Flag(
             help: """
-                Take a list that has lost more than a fifth of its rows, or is older than the last; \
-                needs --reason.
+                Take a list that has lost too many of its rows, is older than the last or has \
+                numbers that are no NPIs; needs --reason.
                 """
         )
         var acceptShrunk = false
         @Option(help: "Why such a list is taken; it is kept for ever.") var reason: String?
 
         func run() async throws {
-            var exclusions = ExclusionsImport(of: try ExclusionText.list(list))
-            exclusions.acceptance = try acceptance()
-            exclusions.rejectsPath = rejects.path(beside: file)
+            let acceptance = try acceptance()
+            let list = try options.exclusionList(list)
+            let rejectsPath = rejects.path(beside: file)
             let database = try options.open(for: .working)
-            let summary = try await exclusions.run(file, into: database, at: .now)
+            let summary: ExclusionSummary
+            do {
+                summary = try await ListIntake(of: list, into: database).takeIn(
+                    file,
+                    at: .now,
+                    accepting: acceptance
+                ) { [file] in try Self.bytes(of: file, rejectsPath: rejectsPath) }
+            } catch let refusal as ListRefusal {
+                throw Failure(
+                    sentence: refusal.mayBeAccepted
+                        ? "\(refusal) Get it again, or take it with --accept-shrunk and a reason."
+                        : "\(refusal) Nothing was changed; get the list again.",
+                    exit: refusal.mayBeAccepted ? Exit.failures : Exit.wrongUse
+                )
+            }
             print(ExclusionText.lines(of: summary).joined(separator: "\n"))
-            if summary.rows.rejected > 0, let path = exclusions.rejectsPath {
-                print("The rejected rows stand in \(path).")
+            if summary.rows.rejected > 0 {
+                print("The rejected rows stand in \(rejectsPath).")
                 throw ExitCode(Exit.failures)
             }
+        }
+
+        private static func bytes(
+            of file: String,
+            rejectsPath: String
+        ) throws(ImportError) -> ListBytes {
+            let source = try ByteSource(path: file)
+            let rejects = RejectsFile(path: rejectsPath)
+            return ListBytes(
+                next: { try source.piece() },
+                reject: { try rejects.add(Rejection(line: $0.line, reason: $0.sentence)) },
+                finish: { try rejects.flush() }
+            )
         }
 
         private func acceptance() throws -> ListAcceptance? {
@@ -130,7 +159,7 @@ struct AdminExclusions: AsyncParsableCommand {
             return
         }
         if lists.isEmpty {
-            print("No list of exclusions was read yet: meridian import exclusions FILE")
+            print("No list of exclusions was read yet: meridian reverify downloads them.")
         }
         for list in lists {
             print(
@@ -214,14 +243,6 @@ struct ExclusionDecisionOptions: ParsableArguments {
 
 /// Findings and lists of exclusions, for a terminal or a program; for admins only.
 enum ExclusionText {
-    static func list(_ text: String) throws -> RegistryID {
-        do {
-            return try RegistryID(text)
-        } catch {
-            throw Failure(sentence: "--list \(text): \(error).", exit: Exit.wrongUse)
-        }
-    }
-
     static func lines(of summary: ExclusionSummary) -> [String] {
         var lines = [
             "\(summary.rows.read) rows read, \(summary.rows.kept) that can mean a person, "

@@ -12,10 +12,12 @@ struct Reverify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check every licence that is due, once, and say what came of it.",
         discussion: """
-            Exits with 1 where a registry stopped answering before all was asked (what is left stays \
-            due) or where changes for the worse wait for an admin, and with 75 while another reverify \
-            runs on the same database. With --ping, an address is asked for once the sweep has ended \
-            with 0, so that a dead man's switch can tell when it does not.
+            Asks for the lists of exclusions too, where they are due. Exits with 1 where a registry \
+            stopped answering before all was asked (what is left stays due), where changes for the \
+            worse wait for an admin or where a list could not be had or was not taken (the last one \
+            stays), and with 75 while another reverify runs on the same database. With --ping, an \
+            address is asked for once the sweep has ended with 0, so that a dead man's switch can \
+            tell when it does not.
             """
     )
 
@@ -58,11 +60,22 @@ struct Reverify: AsyncParsableCommand {
             transport: transport,
             clock: { .now }
         )
+        let lists = Lists(
+            try options.catalogue().exclusionLists,
+            database: database,
+            transport: transport,
+            clock: { .now }
+        )
+        async let listed = lists.sweep()
         let finished = try await sweep.run(limit: limit) { _, tally in
             bar.advance(by: tally.checked)
         }
+        let summary = SweepSummary(
+            finished,
+            lists: try await listed,
+            seconds: (ContinuousClock.now - started).inSeconds
+        )
         bar.finish()
-        let summary = SweepSummary(finished, seconds: (ContinuousClock.now - started).inSeconds)
         print(json ? try jsonText(summary) : summary.text)
         try await tell(by: notifier)
         if summary.isWorthALook { throw ExitCode(Exit.failures) }

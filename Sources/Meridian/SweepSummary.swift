@@ -1,5 +1,6 @@
 import Directory
 import Foundation
+import Storage
 import Verification
 
 /// What a sweep has to say to a person, or to a program.
@@ -26,8 +27,9 @@ struct SweepSummary: Encodable {
     let seconds: Double
     let registries: [Row]
     let changes: [Change]
+    let lists: [ListRow]
 
-    init(_ sweeps: [RegistrySweep], seconds: Double) {
+    init(_ sweeps: [RegistrySweep], lists: [ListSweep], seconds: Double) {
         var whole = Tally()
         for sweep in sweeps { whole.add(sweep.tally) }
         checks = whole.checked
@@ -50,10 +52,14 @@ struct SweepSummary: Encodable {
                 Change(from: change.from.rawValue, to: change.to.rawValue, count: count)
             }
             .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+        self.lists = lists.map { ListRow($0) }
     }
 
-    /// Whether something is worth a look: a registry that stopped answering, or changes that wait.
-    var isWorthALook: Bool { registries.contains { $0.isFailure || $0.held > 0 } }
+    /// Whether something is worth a look: a registry that stopped answering, changes that wait, or a
+    /// list that is not the present one.
+    var isWorthALook: Bool {
+        registries.contains { $0.isFailure || $0.held > 0 } || lists.contains { $0.needsLook }
+    }
 
     var text: String {
         let rate = seconds > 0 ? Int(Double(checks) / seconds) : 0
@@ -79,6 +85,7 @@ struct SweepSummary: Encodable {
         for change in changes {
             lines.append("  \(change.count) changed from \(change.from) to \(change.to)")
         }
+        for list in lists { lines += list.lines }
         return lines.joined(separator: "\n")
     }
 }

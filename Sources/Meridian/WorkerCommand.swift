@@ -3,6 +3,7 @@ import Curl
 import Directory
 import Logging
 import Notifications
+import Registries
 import ServiceLifecycle
 import UnixSignals
 import Storage
@@ -26,14 +27,24 @@ struct WorkerCommand: AsyncParsableCommand {
         for finished in try await database.finishImports(at: .now) {
             logger.info("Finished an import", metadata: ["file": "\(finished.file)"])
         }
+        let transport = try Transport()
         let sweep = Sweep(
             registries: registries,
             database: database,
-            transport: try Transport(),
+            transport: transport,
             clock: { .now }
         )
-        logger.info("Working", metadata: ["registries": "\(registries.count)"])
-        var services: [any Service] = [WorkerService(worker: Worker(sweep, logger: logger))]
+        let lists = try options.catalogue().exclusionLists
+        logger.info(
+            "Working",
+            metadata: ["registries": "\(registries.count)", "lists": "\(lists.count)"]
+        )
+        let worker = Worker(
+            sweep,
+            lists: Lists(lists, database: database, transport: transport, clock: { .now }),
+            logger: logger
+        )
+        var services: [any Service] = [WorkerService(worker: worker)]
         if let notifier { services.append(NotifierService(notifier: notifier, logger: logger)) }
         let group = ServiceGroup(
             services: services,

@@ -29,6 +29,9 @@ package struct RegistryCatalogue: Sendable {
         }
     }
 
+    /// Those of them that say who is excluded.
+    package var exclusionLists: [RegistryList] { lists.filter { $0.profile.role == .exclusion } }
+
     /// The registers at which a person looks.
     package var manualRegistries: [ManualRegistry] {
         descriptions.compactMap { description in

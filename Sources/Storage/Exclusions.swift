@@ -15,9 +15,12 @@ package struct ListAcceptance: Hashable, Sendable {
 
 /// Takes in the rows of a list, one after the other.
 package final class ExclusionStage {
+    /// More rows than any list has; memory is bounded by it.
+    fileprivate static let mostRows = 2_000_000
+
     fileprivate private(set) var exclusions: [Exclusion] = []
     /// The day of the latest exclusion, those of businesses included.
-    fileprivate private(set) var latest: CalendarDate?
+    package private(set) var latestOn: CalendarDate?
     private let lastDay: CalendarDate
 
     /// A list is published within weeks of its latest exclusion; a later day is a mistyped one.
@@ -31,10 +34,23 @@ package final class ExclusionStage {
     /// - Returns: Whether it can mean anybody.
     @discardableResult
     package func add(_ exclusion: Exclusion) -> Bool {
-        if let day = exclusion.excludedOn, day <= lastDay { latest = max(latest ?? day, day) }
+        if let day = exclusion.excludedOn, day <= lastDay { latestOn = max(latestOn ?? day, day) }
         guard exclusion.canMeanAPerson else { return false }
-        exclusions.append(exclusion)
+        if exclusions.count <= Self.mostRows { exclusions.append(exclusion) }
         return true
+    }
+}
+
+/// A list of exclusions that was read to its end.
+package struct ReadExclusions: Hashable, Sendable {
+    /// Rows that could not be read are counted as rejected, and then nobody is taken off the list.
+    package var rows = RowCounts()
+    /// SHA-256 of its bytes, in hexadecimal.
+    package var sha256: String
+
+    package init(rows: RowCounts, sha256: String) {
+        self.rows = rows
+        self.sha256 = sha256
     }
 }
 
@@ -71,11 +87,6 @@ package struct ExclusionSummary: Hashable, Sendable {
 }
 
 extension Database {
-    /// A list with fewer rows than so many hundredths of the last was probably cut off: an empty
-    /// one would reinstate everybody.
-    package static let leastShareOfLastList = 80
-    /// More rows than any list has; memory is bounded by it.
-    private static let mostRows = 2_000_000
     /// So many rows go in or out in one transaction.
     private static let rowsAtOnce = 2_000
 
@@ -85,36 +96,38 @@ extension Database {
     /// list has them: first come the new rows, by which whoever is written down is compared from
     /// then on; then everybody is compared with the list, on a reading connection; then the rows
     /// that are gone are marked; and last, in short transactions, findings begin and end. Should the
-    /// process die, the rows of both lists stand, and reading the list again goes on.
+    /// process die, the rows of both lists stand, and reading the list again goes on. Should another
+    /// process claim the list, this one stops and that one goes on.
     ///
     /// - Parameters:
-    ///   - list: Its id.
-    ///   - file: The name of the file, for the list of imports.
+    ///   - claim: Which list; the claim ends with it.
+    ///   - origin: Where it came from.
     ///   - now: The moment.
-    ///   - acceptance: Who lets it in, and why, though it has lost too many rows or is older than
-    ///     the last.
+    ///   - acceptance: Who lets it in, and why, though it looks wrong.
     ///   - pace: How long others have to wait.
-    ///   - read: Reads the file, on a thread of its own; rows that could not be read are counted as
-    ///     rejected, and then nobody is taken off the list by it.
+    ///   - read: Reads the list, on a thread of its own, and throws where it must not take the place
+    ///     of the one that it is handed the extent of.
     /// - Returns: What came of it.
     /// - Throws: What the reader throws, or `StorageError`; the old list stands then.
     package func takeInExclusions(
-        of list: RegistryID,
-        file: String,
+        under claim: ListClaim,
+        from origin: ListOrigin,
         at now: Instant,
         accepting acceptance: ListAcceptance? = nil,
         pace: ApplyPace = ApplyPace(),
-        reading read: @escaping @Sendable (ExclusionStage) throws -> RowCounts
+        reading read: @escaping @Sendable (ExclusionStage, ListExtent?) throws -> ReadExclusions
     ) async throws -> ExclusionSummary {
-        let (exclusions, latest, rows) = try await Self.onThread {
+        let list = claim.list
+        let last = try await self.read { db in try Self.lastExtent(of: list, db) }
+        let (exclusions, latest, taken) = try await Self.onThread {
             let stage = ExclusionStage(at: now)
-            let rows = try read(stage)
-            return (stage.exclusions, stage.latest, rows)
+            let taken = try read(stage, last)
+            return (stage.exclusions, stage.latestOn, taken)
         }
-        var summary = ExclusionSummary(list: list, file: file)
-        summary.rows = rows
+        try Self.refuse(exclusions, taken.rows, accepting: acceptance)
+        var summary = ExclusionSummary(list: list, file: origin.file)
+        summary.rows = taken.rows
         summary.rows.kept = exclusions.count
-        try await refuse(summary, latest, accepting: acceptance)
 
         let plan = try await self.read { db in
             try ListChange(to: exclusions, of: list, db)
@@ -124,7 +137,10 @@ extension Database {
         let clock = ContinuousClock()
         for slice in plan.slices(of: Self.rowsAtOnce) {
             let start = clock.now
-            try await write { db in try Self.store(slice, of: list, db) }
+            try await write { db in
+                try Self.hold(claim, at: now, db)
+                try Self.store(slice, of: list, db)
+            }
             summary.longestLock = max(summary.longestLock, clock.now - start)
             try await Task.sleep(for: pace.pause)
         }
@@ -143,20 +159,41 @@ extension Database {
 
         // A row that could not be read may be any of those that seem gone.
         var practitioners = search.practitioners
-        if rows.rejected == 0 {
+        if taken.rows.rejected == 0 {
             summary.removed = plan.vanished.count
             for start in stride(from: 0, to: plan.vanished.count, by: Self.rowsAtOnce) {
                 let slice = Array(plan.vanished[start...].prefix(Self.rowsAtOnce))
                 let begin = clock.now
-                let meant = try await write { db in try Self.remove(slice, at: now, db) }
+                let meant = try await write { db in
+                    try Self.hold(claim, at: now, db)
+                    return try Self.remove(slice, at: now, db)
+                }
                 summary.longestLock = max(summary.longestLock, clock.now - begin)
                 practitioners += meant
             }
         } else {
             summary.doubtful = plan.vanished.count
         }
-        try await settle(Array(Set(practitioners)).sorted(), at: now, pace: pace, &summary)
-        return try await finish(summary, latest, accepting: acceptance, at: now)
+        try await settle(
+            Array(Set(practitioners)).sorted(),
+            under: claim,
+            at: now,
+            pace: pace,
+            &summary
+        )
+        let extent = ListExtent(rows: taken.rows.read - taken.rows.rejected, latestOn: latest)
+        return try await write { [summary] db in
+            try Self.noteRead(claim, from: origin, at: now, db)
+            try Self.record(
+                summary,
+                extent,
+                sha256: taken.sha256,
+                accepting: acceptance,
+                at: now,
+                db
+            )
+            return try Self.counted(summary, db)
+        }
     }
 
     private static func onThread<Answer: Sendable>(
@@ -169,11 +206,12 @@ extension Database {
 
     // MARK: - Refusing
 
-    private func refuse(
-        _ summary: ExclusionSummary,
-        _ latest: CalendarDate?,
+    /// Refuses what no list can be, whatever its description says or an admin decides.
+    private static func refuse(
+        _ exclusions: [Exclusion],
+        _ rows: RowCounts,
         accepting acceptance: ListAcceptance?
-    ) async throws {
+    ) throws {
         if let acceptance,
             acceptance.actor.isEmpty
                 || !(1...2000).contains(acceptance.reason.unicodeScalars.count)
@@ -183,53 +221,27 @@ extension Database {
                     + "characters."
             )
         }
-        let good = summary.rows.read - summary.rows.rejected
-        guard good > 0, summary.rows.kept > 0 else {
+        guard rows.read > rows.rejected, !exclusions.isEmpty else {
             throw StorageError.refused(
                 "The list has no row that can be read: it would reinstate everybody. Get it again."
             )
         }
-        guard summary.rows.kept <= Self.mostRows else {
-            throw StorageError.refused("The list has more than \(Self.mostRows) rows.")
-        }
-        guard summary.rows.rejected * 100 <= good else {
-            throw StorageError.refused(
-                "\(summary.rows.rejected) of \(summary.rows.read) rows cannot be read, more than "
-                    + "one in a hundred: this is not the list it was, or it was damaged. Look at "
-                    + "the rejected rows and get it again."
-            )
-        }
-        guard acceptance == nil else { return }
-        let last = try await read { db in try Self.lastReading(of: summary.list, db) }
-        guard let last else { return }
-        guard good * 100 >= last.rowCount * Self.leastShareOfLastList else {
-            throw StorageError.refused(
-                "The list has \(good) rows, under \(Self.leastShareOfLastList) % of the last "
-                    + "one's \(last.rowCount): it was probably cut off, and would reinstate "
-                    + "whoever is missing. Get it again, or take it with --accept-shrunk and a "
-                    + "reason."
-            )
-        }
-        if let latest, let lastLatest = last.latestOn, latest < lastLatest {
-            throw StorageError.refused(
-                "The latest exclusion on this list is of \(latest), on the last one that was read "
-                    + "of \(lastLatest): this is an older list. Get the present one, or take it "
-                    + "with --accept-shrunk and a reason."
-            )
+        guard exclusions.count <= ExclusionStage.mostRows else {
+            throw StorageError.refused("The list has more than \(ExclusionStage.mostRows) rows.")
         }
     }
 
-    private static func lastReading(
+    private static func lastExtent(
         of list: RegistryID,
         _ db: Connection
-    ) throws -> (rowCount: Int, latestOn: CalendarDate?)? {
+    ) throws -> ListExtent? {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT row_count, latest_on FROM exclusion_reading WHERE list_id = ?
                 ORDER BY id DESC LIMIT 1
                 """
         )
-        return try statement.first(list.text) { ($0[0], day($0[1])) }
+        return try statement.first(list.text) { ListExtent(rows: $0[0], latestOn: day($0[1])) }
     }
 
     // MARK: - Rows
@@ -419,8 +431,9 @@ extension Database {
     // MARK: - Findings
 
     /// Settles practitioners in short transactions, each with whole people.
-    private func settle(
+    func settle(
         _ practitioners: [Practitioner.Key],
+        under claim: ListClaim,
         at now: Instant,
         pace: ApplyPace,
         _ summary: inout ExclusionSummary
@@ -431,6 +444,7 @@ extension Database {
             let some = rest
             let (count, changes, turned, lock) = try await write { db in
                 let start = clock.now
+                try Self.hold(claim, at: now, db)
                 var count = 0
                 var changes = 0
                 var turned = 0
@@ -454,47 +468,55 @@ extension Database {
         }
     }
 
-    private func finish(
+    private static func record(
         _ summary: ExclusionSummary,
-        _ latest: CalendarDate?,
+        _ extent: ListExtent,
+        sha256: String,
         accepting acceptance: ListAcceptance?,
-        at now: Instant
-    ) async throws -> ExclusionSummary {
-        try await write { db in
-            var taken = ImportSummary(kind: .exclusions, file: summary.file)
-            taken.rows = summary.rows
-            taken.updated = summary.turned
-            let run = try Self.insert(taken, at: now, db)
-            let insertion = try db.cachedStatement(
-                sql: """
-                    INSERT INTO exclusion_reading (list_id, import_id, read_at, row_count, latest_on,
-                        actor, reason)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """
-            )
-            try insertion.run(
-                summary.list.text,
-                run,
-                now.secondsSince1970,
-                summary.rows.read - summary.rows.rejected,
-                latest?.daysSince1970,
-                acceptance?.actor,
-                acceptance?.reason
-            )
-            var summary = summary
-            let standing = try db.cachedStatement(
-                sql: """
-                    SELECT coalesce(sum(state = 'confirmed'), 0),
-                        coalesce(sum(state = 'candidate'), 0)
-                    FROM exclusion_finding JOIN exclusion ON exclusion.id = exclusion_id
-                    WHERE list_id = ?
-                    """
-            )
-            try standing.each(summary.list.text) { row in
-                summary.confirmed = row[0]
-                summary.candidates = row[1]
-            }
-            return summary
+        at now: Instant,
+        _ db: Connection
+    ) throws {
+        var taken = ImportSummary(kind: .exclusions, file: summary.file)
+        taken.rows = summary.rows
+        taken.updated = summary.turned
+        let run = try insert(taken, at: now, db)
+        let insertion = try db.cachedStatement(
+            sql: """
+                INSERT INTO exclusion_reading (list_id, import_id, read_at, sha256, row_count,
+                    latest_on, actor, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try insertion.run(
+            summary.list.text,
+            run,
+            now.secondsSince1970,
+            sha256,
+            extent.rows,
+            extent.latestOn?.daysSince1970,
+            acceptance?.actor,
+            acceptance?.reason
+        )
+    }
+
+    /// With the findings by the list as they stand now.
+    private static func counted(
+        _ summary: ExclusionSummary,
+        _ db: Connection
+    ) throws -> ExclusionSummary {
+        var summary = summary
+        let standing = try db.cachedStatement(
+            sql: """
+                SELECT coalesce(sum(state = 'confirmed'), 0),
+                    coalesce(sum(state = 'candidate'), 0)
+                FROM exclusion_finding JOIN exclusion ON exclusion.id = exclusion_id
+                WHERE list_id = ?
+                """
+        )
+        try standing.each(summary.list.text) { row in
+            summary.confirmed = row[0]
+            summary.candidates = row[1]
         }
+        return summary
     }
 }

@@ -17,6 +17,8 @@ package enum StorageError: Error, Equatable {
     case notFound(String)
     /// The command would break a rule that the sentence names.
     case refused(String)
+    /// Another process has begun to take in the same list.
+    case overtaken(list: String)
     /// A fault of ours that SQLite caught; the result code is SQLite's.
     case fault(code: Int32)
 
@@ -35,7 +37,7 @@ package enum StorageError: Error, Equatable {
     /// Whether trying the same again later may work.
     package var isTransient: Bool {
         switch self {
-        case .busy, .diskFull: true
+        case .busy, .diskFull, .overtaken: true
         default: false
         }
     }
@@ -73,6 +75,8 @@ extension StorageError: CustomStringConvertible {
                 + "own: meridian init --database FILE"
         case .notFound(let what): "There is no \(what) here."
         case .refused(let sentence): sentence
+        case .overtaken(let list):
+            "Another process has begun to take in the list \(list), and goes on with it."
         case .fault(let code): "The database refused the change (SQLite result \(code))."
         }
     }

@@ -4,12 +4,19 @@ package import Logging
 /// Keeps every licence checked for as long as the process lives.
 package struct Worker: Sendable {
     private let sweep: Sweep
+    private let lists: Lists?
     private let logger: Logger
     /// How long it is until the database is asked again whether something is due.
     private let rest: Duration
 
-    package init(_ sweep: Sweep, logger: Logger, rest: Duration = .seconds(15)) {
+    package init(
+        _ sweep: Sweep,
+        lists: Lists? = nil,
+        logger: Logger,
+        rest: Duration = .seconds(15)
+    ) {
         self.sweep = sweep
+        self.lists = lists
         self.logger = logger
         self.rest = rest
     }
@@ -28,6 +35,14 @@ package struct Worker: Sendable {
                             log(finished, isNews: finished.stop != stop)
                             stop = finished.stop
                         }
+                        try? await Task.sleep(for: rest)
+                    }
+                }
+            }
+            for list in lists?.separated ?? [] {
+                group.addTask {
+                    while !Task.isCancelled {
+                        for finished in try await list.sweep() { finished.log(to: logger) }
                         try? await Task.sleep(for: rest)
                     }
                 }

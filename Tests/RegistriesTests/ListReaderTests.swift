@@ -11,16 +11,25 @@ import Testing
         _ bytes: [UInt8],
         by size: Int = 4096
     ) -> (entries: [ListEntry], summary: ListSummary) {
+        let (rows, summary) = readRows(list, bytes, by: size)
+        return (rows.compactMap { try? $0.get() }, summary)
+    }
+
+    private func readRows(
+        _ list: RegistryList,
+        _ bytes: [UInt8],
+        by size: Int = 4096
+    ) -> (rows: [Result<ListEntry, ListProblem>], summary: ListSummary) {
         var reader = ListReader(list)
-        var entries: [ListEntry] = []
+        var rows: [Result<ListEntry, ListProblem>] = []
         var start = 0
         while start < bytes.count {
             let end = min(bytes.count, start + size)
-            reader.take(Array(bytes[start..<end])) { entries.append($0) }
+            reader.take(Array(bytes[start..<end])) { rows.append($0) }
             start = end
         }
-        let summary = reader.finish { entries.append($0) }
-        return (entries, summary)
+        let summary = reader.finish { rows.append($0) }
+        return (rows, summary)
     }
 
     private func leie() throws -> RegistryList {
@@ -80,11 +89,55 @@ import Testing
         #expect(entries[2].from == CalendarDate(iso: "2021-02-20"))
         #expect(entries[2].until == nil)
         #expect(entries[2].state == "CO")
+        #expect(entries[2].city == "DENVER")
+        #expect(entries[2].occupations == ["IND- LIC HC SERV PRO", "ACUPUNCTURIST"])
         // Twenty letters fill the column, and the name may go on.
-        #expect(entries[3].isNameCut)
-        #expect(!entries[2].isNameCut)
+        #expect(entries.map(\.isFamilyCut) == [false, false, false, true])
+        #expect(entries.map(\.isGivenCut) == [false, false, false, false])
         #expect(entries[3].until == CalendarDate(iso: "2024-01-01"))
         #expect(entries.map(\.line) == [2, 3, 4, 5])
+    }
+
+    @Test func `an entry is compared as an exclusion`() throws {
+        let (entries, _) = read(try leie(), try Files.fixture("oig-leie/UPDATED.csv"))
+
+        #expect(
+            entries[3].exclusion
+                == Exclusion(
+                    npi: try NPI("2000000010"),
+                    name: PersonName(given: "HUBERT", family: "WOLFESCHLEGELSTEINHA"),
+                    isFamilyCut: true,
+                    occupations: ["IND- LIC HC SERV PRO", "NURSE"],
+                    city: "DENVER",
+                    region: "CO",
+                    ground: "1128b4",
+                    excludedOn: CalendarDate(iso: "2021-02-20"),
+                    reinstatedOn: CalendarDate(iso: "2024-01-01")
+                )
+        )
+        #expect(entries[0].exclusion.canMeanAPerson == false)
+    }
+
+    @Test(arguments: ["0000000000", "", "1234567890", "12345", "1.23E+09"])
+    func `who has no NPI, or none that can be, stays in the list without one`(
+        npi: String
+    ) throws {
+        let head =
+            "LASTNAME,FIRSTNAME,MIDNAME,BUSNAME,GENERAL,SPECIALTY,NPI,CITY,STATE,EXCLTYPE,"
+            + "EXCLDATE,REINDATE\n"
+        let row = "EXAMPLE,ADA,,,,,\(npi),SEATTLE,WA,1128b4,20190320,00000000\n"
+        let (entries, summary) = read(try leie(), Array((head + row).utf8))
+
+        #expect(entries.map(\.npi) == [nil])
+        #expect(entries.first?.name?.family == "EXAMPLE")
+        #expect(summary.wrongNPIs == (npi.isEmpty || npi == "0000000000" ? 0 : 1))
+    }
+
+    @Test func `line ends inside a cell are blanks`() throws {
+        let text = Self.head + "17,\"Two\r\nParts\",Ann,Acupuncturist,Clear,,\n"
+        #expect(
+            read(try register(), Array(text.utf8)).entries.first?.name?.family == "Two  Parts"
+        )
     }
 
     @Test func `a register's list is looked up by number, as one that is asked`() throws {
@@ -115,14 +168,17 @@ import Testing
             "expires is no date of the formats described"
         ),
         (",Steady,Ann,Acupuncturist,Clear,,\n", "no number or no status"),
-        ("17,,Ann,Acupuncturist,Clear,,\n", "neither a person nor an organisation"),
+        ("17,,,Acupuncturist,Clear,,\n", "neither a person nor an organisation"),
     ])
     func `a row that cannot be read is told with its line`(row: String, sentence: String) throws {
         let good = "1,A,B,Acupuncturist,Clear,,\n"
-        let (entries, summary) = read(try register(), Array((Self.head + good + row + good).utf8))
+        let bytes = Array((Self.head + good + row + good).utf8)
+        let (rows, summary) = readRows(try register(), bytes)
 
-        #expect(entries.map(\.line) == [2, 4])
-        #expect(summary.problems.map(\.description) == ["line 3: " + sentence])
+        #expect(rows.compactMap { try? $0.get().line } == [2, 4])
+        #expect(rows[1] == .failure(ListProblem(line: 3, sentence: sentence)))
+        #expect(summary.problemCount == 1)
+        #expect(summary.firstProblem?.description == "line 3: " + sentence)
     }
 
     @Test func `bytes of another encoding make a problem, not a name`() throws {
@@ -138,7 +194,8 @@ import Testing
         ("", ListFailure.empty), ("\n\n", .empty),
         ("License-Number,Last,First,Profession,State,Expires,City\n", .columnsMissing(["Status"])),
         (head.replacing("City", with: "Last"), .doubledColumn("Last")),
-        (head + "17,\"Ste", .cutShort),
+        (head + "17,\"Ste", .cutShort), (head + "17,Ste", .cutShort),
+        (head + "17,\"Ste\"", .cutShort),
         (
             "<html>maintenance</html>",
             .columnsMissing([
@@ -152,27 +209,139 @@ import Testing
         let first = try #require(summary.failure)
 
         #expect(first == failure || failure == .doubledColumn("Last") && first != .empty)
-        #expect(list.refusal(of: summary, lastEntries: nil) == first.description)
+        #expect(
+            list.refusal(of: summary, after: nil)
+                == ListRefusal(sentence: first.description, mayBeAccepted: false)
+        )
     }
 
     @Test(
         arguments: [
-            (1000, 1000, 0, nil), (1000, 800, 0, nil),
-            (1000, 799, 0, "The list has 799 entries, under 80 % of the last one's 1000."),
-            (nil, 1, 0, nil), (nil, 0, 0, "The list has 0 entries; at least 1 are expected."),
-            (100, 100, 2, "2 rows beside 100 good ones cannot be read."),
-        ] as [(Int?, Int, Int, String?)]
+            (1000, 1000, nil), (1000, 800, nil),
+            (
+                1000, 799,
+                "The list has 799 entries, under 80 % of the last one's 1000: it was probably cut off, and would reinstate whoever is missing."
+            ),
+            (nil, 1, nil), (nil, 0, "The list has 0 entries; at least 1 are expected."),
+        ] as [(Int?, Int, String?)]
     )
     func `a list that shrank takes nobody's place`(
         last: Int?,
         entries: Int,
+        sentence: String?
+    ) throws {
+        var summary = ListSummary()
+        summary.entries = entries
+        let refusal = try register().refusal(of: summary, after: last.map { ListExtent(rows: $0) })
+
+        #expect(refusal?.sentence == sentence)
+        #expect(refusal?.mayBeAccepted ?? true)
+    }
+
+    @Test(arguments: [(100, 1, nil), (199, 1, nil), (100, 2, false)] as [(Int, Int, Bool?)])
+    func `more than one bad row in a hundred makes no list`(
+        entries: Int,
         problems: Int,
-        refusal: String?
+        mayBeAccepted: Bool?
     ) throws {
         var summary = ListSummary()
         summary.entries = entries
         summary.problemCount = problems
-        #expect(try register().refusal(of: summary, lastEntries: last) == refusal)
+        summary.firstProblem = ListProblem(line: 9, sentence: "a stray quotation mark")
+        let refusal = try register().refusal(of: summary, after: nil)
+
+        #expect(refusal?.mayBeAccepted == mayBeAccepted)
+        #expect(
+            mayBeAccepted == nil
+                || refusal?.sentence
+                    == "2 rows beside 100 good ones cannot be read: line 9: a stray quotation mark."
+        )
+    }
+
+    @Test(arguments: [(100, 1, false), (100, 2, true)])
+    func `NPIs of which many are none are another column's`(
+        entries: Int,
+        wrong: Int,
+        isRefused: Bool
+    ) throws {
+        var summary = ListSummary()
+        summary.entries = entries
+        summary.wrongNPIs = wrong
+        #expect((try register().refusal(of: summary, after: nil) != nil) == isRefused)
+    }
+
+    @Test(
+        arguments: [
+            ("2026-11-01", "2026-11-02", true), ("2026-11-02", "2026-11-02", false),
+            ("2026-11-03", "2026-11-02", false), (nil, "2026-11-02", false),
+            ("2026-11-01", nil, false),
+        ] as [(String?, String?, Bool)]
+    )
+    func `an older list takes no newer one's place`(
+        latest: String?,
+        lastLatest: String?,
+        isRefused: Bool
+    ) throws {
+        var summary = ListSummary()
+        summary.entries = 10
+        let refusal = try register().refusal(
+            of: summary,
+            latestOn: latest.flatMap(CalendarDate.init(iso:)),
+            after: ListExtent(rows: 10, latestOn: lastLatest.flatMap(CalendarDate.init(iso:)))
+        )
+        #expect(refusal?.sentence.hasSuffix("this is an older list.") ?? false == isRefused)
+    }
+
+    @Test(arguments: [
+        ("  fields: {family: L, number: N}", "number has no meaning for the role exclusion"),
+        ("  types: X", "a list of exclusions has none of these"),
+        ("  also: {x: X}", "a list of exclusions has none of these"),
+    ])
+    func `what is a licence's is refused in a list of exclusions`(
+        more: String,
+        sentence: String
+    ) throws {
+        let text = "id: oig-leie\nlist:\n\(more)\n"
+        try Files.withDirectory(["x.yaml": text]) { directory in
+            let error = #expect(throws: DescriptionError.self) {
+                try RegistryCatalogue(directories: [Files.seed, directory])
+            }
+            #expect(error?.description.contains(sentence) == true)
+        }
+    }
+
+    @Test func `a state's list is described in a few lines`() throws {
+        let text = """
+            id: us-xx-medicaid
+            template: csv-exclusions
+            name: Providers excluded from Testing Medicaid
+            jurisdiction: US-WA
+            time_zone: America/Los_Angeles
+            public_page: https://medicaid.example.org/
+            base_url: https://medicaid.example.org
+            list:
+              path: /excluded.csv
+              least_rows: 1
+              fields: {npi: NPI, name: Provider, occupation: Provider Type, wording: Reason, from: Effective, until: Reinstated, state: State}
+              name_order: family_comma_given
+              dates: {formats: MM/DD/YYYY, nulls: [Indefinite]}
+              nulls: {npi: N/A}
+            """
+        let list = try Files.withDirectory(["x.yaml": text]) { directory in
+            let catalogue = try RegistryCatalogue(directories: [Files.seed, directory])
+            return try #require(catalogue.exclusionLists.first { $0.id.text == "us-xx-medicaid" })
+        }
+        let file =
+            "NPI,Provider,Provider Type,Reason,Effective,Reinstated,State\n"
+            + "2000000002,\"Sample, Bob\",Acupuncturist,Licence revoked,03/20/2019,Indefinite,WA\n"
+            + "N/A,\"Example, Ada\",Clinic,Fraud,03/20/2019,04/01/2020,WA\n"
+        let exclusions = read(list, Array(file.utf8)).entries.map(\.exclusion)
+
+        #expect(exclusions.map { $0.npi?.description } == ["2000000002", nil])
+        #expect(exclusions.map { $0.name?.family } == ["Sample", "Example"])
+        #expect(exclusions[0].occupations == ["Acupuncturist"])
+        #expect(exclusions[0].ground == "Licence revoked")
+        #expect(exclusions.map(\.reinstatedOn) == [nil, CalendarDate(iso: "2020-04-01")])
     }
 
     @Test func `a list is asked for on condition, and an answer judged before it is read`() throws {

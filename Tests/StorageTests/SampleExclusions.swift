@@ -162,16 +162,16 @@ extension Storage.Database {
         accepting acceptance: ListAcceptance? = nil
     ) async throws -> ExclusionSummary {
         try await takeInExclusions(
-            of: RegistryID(list),
-            file: "UPDATED.csv",
+            under: claimList(RegistryID(list), now: moment),
+            from: ListOrigin(file: "UPDATED.csv", dueAt: moment),
             at: moment,
             accepting: acceptance
-        ) { stage in
+        ) { stage, _ in
             var counts = RowCounts()
             for exclusion in exclusions { stage.add(exclusion) }
             counts.read = exclusions.count + rejected
             counts.rejected = rejected
-            return counts
+            return ReadExclusions(rows: counts, sha256: String(repeating: "0", count: 64))
         }
     }
 

@@ -51,6 +51,51 @@ import Verification
         #expect(sweeps.allSatisfy { $0.stopReason == nil })
         // What got no answer waits for its turn; nothing else is left.
         #expect(try await bench.database.dueCounts(at: now).isEmpty)
+
+        try await bench.sweepLists(at: [now])
+        for expected in expectations {
+            let found = try await bench.outcome(of: expected)
+            #expect(
+                found?.isVetted == expected.isVetted,
+                "\(expected.practitioner) \(expected.number): \(String(describing: found))"
+            )
+        }
+    }
+
+    @Test func `the list of exclusions means whom it should, and nobody else`() async throws {
+        let bench = try await SeedBench(at: Self.days[2].startInUTC + 20 * 3600)
+        defer { bench.remove() }
+        let expected = try Seed(gazetteer: bench.gazetteer()).exclusions
+        func findings(isEarlier: Bool) -> [String: String] {
+            var findings: [String: String] = [:]
+            for expectation in expected {
+                findings[expectation.practitioner] =
+                    switch expectation.finding {
+                    case .confirmed: "confirmed npi_and_surname"
+                    case .numberOnly: "candidate npi"
+                    case .nameOnly: "candidate name"
+                    case .reinstated: isEarlier ? "confirmed npi_and_surname" : nil
+                    }
+            }
+            return findings
+        }
+        let nextDay = bench.now + secondsPerDay
+
+        // As it was before anybody was reinstated, and as it is.
+        try await bench.sweepLists(at: [bench.now], faults: "earlier_list")
+        #expect(try await bench.exclusions(of: expected) == findings(isEarlier: true))
+        let sweeps = try await bench.sweepLists(at: [nextDay, nextDay + secondsPerDay])
+        #expect(sweeps.map(\.outcome.word) == ["taken", "unchanged"])
+        #expect(try await bench.exclusions(of: expected) == findings(isEarlier: false))
+
+        for (days, fault) in [(3, "half_list"), (4, "narrow_list"), (5, "empty_list")] {
+            let spoilt = try await bench.sweepLists(
+                at: [nextDay + Int64(days) * secondsPerDay],
+                faults: fault
+            )
+            #expect(spoilt.map(\.outcome.word) == ["refused"])
+            #expect(try await bench.exclusions(of: expected) == findings(isEarlier: false))
+        }
     }
 
     @Test func `a second sweep at the same moment asks nothing again`() async throws {
@@ -120,7 +165,7 @@ struct SeedBench {
         try await PolicyImport(folder: Self.seed.appending(path: "policies").path)
             .run(into: database, at: now)
         try await database.describeRegistries(
-            try registries(at: 1).map { ($0.summary, $0.descriptionHash) },
+            try catalogue(at: 1).registries.map { ($0.summary, $0.descriptionHash) },
             at: now
         )
         try await SeedImport(folder: Self.seed.path).run(into: database, at: now)
@@ -148,13 +193,9 @@ struct SeedBench {
     func sweep(
         progress: @escaping @Sendable (RegistryID, Tally) -> Void = { _, _ in }
     ) async throws -> [RegistrySweep] {
-        let simulator = try Simulator(seed: Self.seed, asOf: now.date)
-        return try await SimulatorServer.application(simulator, port: 0).test(.live) { client in
-            let port = try #require(client.port)
-            let transport = try Transport()
-            defer { transport.shutdown() }
-            return try await Sweep(
-                registries: registries(at: port),
+        try await withSimulator { port, transport in
+            try await Sweep(
+                registries: catalogue(at: port).registries,
                 database: database,
                 transport: transport,
                 clock: { [now] in now }
@@ -162,7 +203,68 @@ struct SeedBench {
         }
     }
 
-    private func registries(at port: Int) throws -> [Registry] {
+    /// Asks the simulator for the list of exclusions at some moments.
+    ///
+    /// - Parameters:
+    ///   - moments: When; the simulator's day stays the one of loading.
+    ///   - fault: What is wrong with the list.
+    /// - Returns: What came of it at each moment.
+    /// - Throws: What goes wrong on the way.
+    @discardableResult
+    func sweepLists(at moments: [Instant], faults fault: String? = nil) async throws -> [ListSweep]
+    {
+        try await withSimulator(faults: fault.map { "oig-leie,*,\($0)," }) { port, transport in
+            let lists = try catalogue(at: port).exclusionLists
+            var sweeps: [ListSweep] = []
+            for moment in moments {
+                sweeps += try await Lists(
+                    lists,
+                    database: database,
+                    transport: transport,
+                    clock: { moment }
+                ).sweep()
+            }
+            return sweeps
+        }
+    }
+
+    private func withSimulator<Answer: Sendable>(
+        faults: String? = nil,
+        _ body: @escaping @Sendable (Int, Transport) async throws -> Answer
+    ) async throws -> Answer {
+        var file: URL?
+        if let faults {
+            let url = folder.appending(path: "faults.csv")
+            try Data("registry,match,fault,value\n\(faults)\n".utf8).write(to: url)
+            file = url
+        }
+        let simulator = try Simulator(seed: Self.seed, asOf: now.date, faults: file)
+        return try await SimulatorServer.application(simulator, port: 0).test(.live) { client in
+            let transport = try Transport()
+            defer { transport.shutdown() }
+            return try await body(try #require(client.port), transport)
+        }
+    }
+
+    /// Whom the list is thought to mean, by the seed's ids as far as they are expected, as
+    /// "confirmed npi_and_surname".
+    func exclusions(of expected: [Seed.ExclusionExpectation]) async throws -> [String: String] {
+        var ids: [Practitioner.Key: String] = [:]
+        for expectation in expected {
+            let id = expectation.practitioner
+            if let key = try await database.practitioner(from: .file, sourceID: id) {
+                ids[key] = id
+            }
+        }
+        var found: [String: String] = [:]
+        for row in try await database.exclusionFindings(limit: 1000).rows {
+            found[ids[row.practitioner] ?? row.practitionerID] =
+                "\(row.state) \(row.match?.rule.rawValue ?? "")"
+        }
+        return found
+    }
+
+    private func catalogue(at port: Int) throws -> RegistryCatalogue {
         let descriptions = Self.seed.appending(path: "registries")
         let overrides = folder.appending(path: "registries-\(port)")
         try FileManager.default.createDirectory(at: overrides, withIntermediateDirectories: true)
@@ -173,22 +275,22 @@ struct SeedBench {
         for line in simulated.split(separator: "\n").dropFirst() {
             let cells = line.split(separator: ",", omittingEmptySubsequences: false)
             let id = cells[0]
-            // Lists are downloaded, and directories that repeat others never vet.
-            guard cells[1] != "leie", cells[1] != "fhir" else { continue }
+            // Directories that repeat others never vet.
+            guard cells[1] != "fhir" else { continue }
+            let pace = cells[1] == "leie" ? "" : "interval: 0\nconcurrency: 8"
             try """
             id: \(id)
             enabled: yes
             base_url: http://127.0.0.1:\(port)/\(id)
             private_hosts: [127.0.0.1:\(port)]
-            interval: 0
-            concurrency: 8
+            \(pace)
             """.write(
                 to: overrides.appending(path: "\(id).yaml"),
                 atomically: true,
                 encoding: .utf8
             )
         }
-        return try RegistryCatalogue(directories: [descriptions, overrides]).registries
+        return try RegistryCatalogue(directories: [descriptions, overrides])
     }
 
     /// What the database has after the sweep about the licence that an expectation names.
@@ -215,5 +317,18 @@ extension Seed.Expectation {
     /// A wording that nobody has read yet leaves a standing that says so.
     fileprivate var standingToSee: Standing? {
         outcomes == [.unrecognised] ? .unknown : standing
+    }
+}
+
+extension ListSweep.Outcome {
+    fileprivate var word: String {
+        switch self {
+        case .notDue: "not due"
+        case .unchanged: "unchanged"
+        case .taken: "taken"
+        case .refused: "refused"
+        case .unreachable: "unreachable"
+        case .overtaken: "overtaken"
+        }
     }
 }

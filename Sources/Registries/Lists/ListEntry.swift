@@ -7,10 +7,13 @@ package struct ListEntry: Hashable, Sendable {
     package var npi: NPI?
     /// Nil where the row is an organisation's.
     package var name: PersonName?
-    /// Whether the family or given name fills its column and may go on behind it.
-    package var isNameCut = false
+    /// Whether the family name fills its column and may go on behind it.
+    package var isFamilyCut = false
+    package var isGivenCut = false
     package var organisation = ""
-    /// The licence type or specialty in the list's words.
+    /// What the person does, in the list's words.
+    package var occupations: [String] = []
+    /// The licence type in the list's words.
     package var type = ""
     /// Whether that type is one that the description reads as an acupuncturist's.
     package var isExpectedType = true
@@ -24,6 +27,7 @@ package struct ListEntry: Hashable, Sendable {
     package var until: CalendarDate?
     package var expiresOn: CalendarDate?
     package var firstIssuedOn: CalendarDate?
+    package var city = ""
     /// The state or province of the address.
     package var state = ""
     /// What else is shown as evidence.
@@ -32,6 +36,23 @@ package struct ListEntry: Hashable, Sendable {
     package var line = 0
 
     package init() {}
+
+    /// The entry of a list of exclusions, as far as it can be compared with a practitioner.
+    package var exclusion: Exclusion {
+        Exclusion(
+            npi: npi,
+            name: name,
+            isFamilyCut: isFamilyCut,
+            isGivenCut: isGivenCut,
+            organisation: organisation,
+            occupations: occupations,
+            city: city,
+            region: state,
+            ground: wording,
+            excludedOn: from,
+            reinstatedOn: until
+        )
+    }
 
     /// The entry as a register that is asked would have shown it.
     func registerEntry(by standings: StatusMap?) -> RegisterEntry {
@@ -58,7 +79,7 @@ package struct ListEntry: Hashable, Sendable {
 }
 
 /// A row that could not be read.
-package struct ListProblem: Hashable, Sendable, CustomStringConvertible {
+package struct ListProblem: Error, Hashable, CustomStringConvertible {
     /// From 1.
     package let line: Int
     package let sentence: String
@@ -88,6 +109,15 @@ package enum ListFailure: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+/// Why a list is not taken in place of the last.
+package struct ListRefusal: Error, Hashable, CustomStringConvertible {
+    package let sentence: String
+    /// Whether an admin who knows better may take it all the same.
+    package let mayBeAccepted: Bool
+
+    package var description: String { sentence }
+}
+
 /// What was found in a list.
 package struct ListSummary: Hashable, Sendable {
     package var entries = 0
@@ -95,8 +125,9 @@ package struct ListSummary: Hashable, Sendable {
     /// SHA-256 of the bytes, in hexadecimal.
     package var sha256 = ""
     package var problemCount = 0
-    /// The first of the problems.
-    package var problems: [ListProblem] = []
+    package var firstProblem: ListProblem?
+    /// Entries whose NPI is none; they stand in the list without one.
+    package var wrongNPIs = 0
     /// Why it was not read to its end; nil where it was.
     package var failure: ListFailure?
 }

@@ -1,5 +1,5 @@
 import Crypto
-package import Directory
+import Directory
 import Foundation
 
 /// Reads a list in pieces as they arrive, and hands out its entries.
@@ -22,8 +22,10 @@ package struct ListReader: Sendable {
         }
     }
 
-    private static let mostProblems = 100
     private static let longestCell = 1000
+
+    /// Takes one row of the list.
+    package typealias RowReceiver = (Result<ListEntry, ListProblem>) -> Void
 
     private let list: RegistryList
     private var rows: CSVReader
@@ -43,10 +45,10 @@ package struct ListReader: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: Of any length.
-    ///   - body: Takes each entry whose row ends in it.
+    ///   - body: Takes the entry of each row that ends in it, or why the row cannot be read.
     /// - Returns: Whether more would be read; false once the list has turned out not to be one.
     @discardableResult
-    package mutating func take(_ bytes: [UInt8], _ body: (ListEntry) -> Void) -> Bool {
+    package mutating func take(_ bytes: [UInt8], _ body: RowReceiver) -> Bool {
         guard summary.failure == nil else { return false }
         hash.update(data: bytes)
         summary.bytes += bytes.count
@@ -62,10 +64,16 @@ package struct ListReader: Sendable {
     }
 
     /// Ends the list, and says what was found in it.
-    package mutating func finish(_ body: (ListEntry) -> Void) -> ListSummary {
+    package mutating func finish(_ body: RowReceiver) -> ListSummary {
         var rows = CSVReader()
         swap(&rows, &self.rows)
-        rows.finish { row, line in take(row, line, body) }
+        rows.finish { row, line in
+            // No newline ends it: with cells missing it is no bad row, but a cut list.
+            if places != nil, row.count < width {
+                summary.failure = summary.failure ?? .cutShort
+            }
+            take(row, line, body)
+        }
         swap(&rows, &self.rows)
         noteProblem()
         if summary.failure == nil, places == nil { summary.failure = .empty }
@@ -83,15 +91,34 @@ package struct ListReader: Sendable {
         }
     }
 
-    private mutating func take(_ row: borrowing CSVRow, _ line: Int, _ body: (ListEntry) -> Void) {
+    private mutating func take(_ row: borrowing CSVRow, _ line: Int, _ body: RowReceiver) {
         guard summary.failure == nil else { return }
         guard let places else { return takeHead(row) }
+        do throws(ListProblem) {
+            let entry = try entry(row, line, places)
+            summary.entries += 1
+            body(.success(entry))
+        } catch {
+            summary.problemCount += 1
+            summary.firstProblem = summary.firstProblem ?? error
+            body(.failure(error))
+        }
+    }
+
+    private mutating func entry(
+        _ row: borrowing CSVRow,
+        _ line: Int,
+        _ places: [Place]
+    ) throws(ListProblem) -> ListEntry {
+        func problem(_ sentence: String) -> ListProblem {
+            ListProblem(line: line, sentence: sentence)
+        }
         let isEndedTwice =
             list.hasTrailingDelimiter && row.count == width + 1 && row.raw(width).isEmpty
         guard row.count == width || isEndedTwice else {
-            return reject(line, "\(row.count) cells; the head has \(width)")
+            throw problem("\(row.count) cells; the head has \(width)")
         }
-        guard !row.hasStrayQuote else { return reject(line, "a stray quotation mark") }
+        guard !row.hasStrayQuote else { throw problem("a stray quotation mark") }
         var entry = ListEntry()
         entry.line = line
         var name = PersonName(given: "", family: "")
@@ -102,39 +129,40 @@ package struct ListReader: Sendable {
             if raw.isEmpty || place.isNull(raw) { continue }
             guard raw.count <= Self.longestCell, let text = row.text(place.index, list.encoding)
             else {
-                return reject(
-                    line,
-                    "\(column.rawValue) is not \(list.encoding.rawValue), or too long"
-                )
+                throw problem("\(column.rawValue) is not \(list.encoding.rawValue), or too long")
             }
             let isPadded =
                 raw.first.map { $0 <= 0x20 } ?? false || raw.last.map { $0 <= 0x20 } ?? false
-            let value = isPadded ? text.trimmed : text
+            let isBroken = raw.contains { $0 < 0x20 }
+            let value = isPadded || isBroken ? text.inOneLine : text
             if value.isEmpty { continue }
             switch column {
             case .number: entry.number = value
             case .npi:
-                guard let npi = try? NPI(value) else {
-                    return reject(line, "an NPI that is none")
-                }
-                entry.npi = npi
+                // Who has none is still known by name.
+                entry.npi = try? NPI(value)
+                if entry.npi == nil { summary.wrongNPIs += 1 }
             case .family:
                 name.family = value
                 isPerson = true
-            case .given: name.given = value
+            case .given:
+                name.given = value
+                isPerson = true
             case .middle: name.middle = value
             case .suffix: name.suffix = value
             case .name:
                 name = list.nameOrder.name(value)
                 isPerson = true
             case .organisation: entry.organisation = value
+            case .occupation: entry.occupations.append(value)
             case .type: entry.type = value
             case .wording: entry.wording = value
             case .reason: entry.reason = value
+            case .city: entry.city = value
             case .state: entry.state = value
             case .from, .until, .expires, .firstIssued:
                 guard let date = date(value) else {
-                    return reject(line, "\(column.rawValue) is no date of the formats described")
+                    throw problem("\(column.rawValue) is no date of the formats described")
                 }
                 switch column {
                 case .from: entry.from = date
@@ -144,10 +172,10 @@ package struct ListReader: Sendable {
                 }
             }
             if let width = place.width, value.utf8.count >= width,
-                value.unicodeScalars.count >= width,
-                column == .family || column == .given
+                value.unicodeScalars.count >= width
             {
-                entry.isNameCut = true
+                if column == .family || column == .name { entry.isFamilyCut = true }
+                if column == .given || column == .name { entry.isGivenCut = true }
             }
         }
         if isPerson { entry.name = name }
@@ -159,13 +187,12 @@ package struct ListReader: Sendable {
             entry.shown.append(RegisterEntry.Field(name: name, value: text))
         }
         guard isPerson || !entry.organisation.isEmpty else {
-            return reject(line, "neither a person nor an organisation")
+            throw problem("neither a person nor an organisation")
         }
         guard list.standings == nil || !entry.number.isEmpty && !entry.wording.isEmpty else {
-            return reject(line, "no number or no status")
+            throw problem("no number or no status")
         }
-        summary.entries += 1
-        body(entry)
+        return entry
     }
 
     private func date(_ text: String) -> CalendarDate? {
@@ -209,10 +236,13 @@ package struct ListReader: Sendable {
         if !missing.isEmpty { summary.failure = .columnsMissing(missing) }
         self.places = places
     }
+}
 
-    private mutating func reject(_ line: Int, _ sentence: String) {
-        summary.problemCount += 1
-        guard summary.problems.count < Self.mostProblems else { return }
-        summary.problems.append(ListProblem(line: line, sentence: sentence))
+extension String {
+    /// Without line ends and other control characters, and without blanks at either side.
+    fileprivate var inOneLine: String {
+        var line = UnicodeScalarView()
+        for scalar in unicodeScalars { line.append(scalar.value < 0x20 ? " " : scalar) }
+        return String(line).trimmed
     }
 }

@@ -19,9 +19,14 @@ package struct RegistryList: Sendable {
 
     /// The columns that have a meaning.
     enum Column: String, DescriptionKey {
-        case number, npi, family, given, middle, suffix, name, organisation, type, wording, reason
-        case from, until, expires, state
+        case number, npi, family, given, middle, suffix, name, organisation, occupation, type
+        case wording, reason, from, until, expires, city, state
         case firstIssued = "first_issued"
+
+        /// Those by which a licence is looked up and judged, and nobody is excluded.
+        static let ofLicences: [Self] = [.number, .type, .reason, .expires, .firstIssued]
+        /// Those that say who is excluded, and nothing of a licence.
+        static let ofExclusions: [Self] = [.npi, .occupation, .from, .until, .city, .state]
     }
 
     private enum DateKey: String, DescriptionKey {
@@ -98,14 +103,29 @@ package struct RegistryList: Sendable {
         var columns: [(Column, FoldedText, String)] = []
         for member in try fields.members() {
             guard let column = Column(rawValue: member.key) else { continue }
-            let name = try member.value.fullText()
-            columns.append((column, FoldedText(name), name))
+            let names = column == .occupation ? try member.value.elements() : [member.value]
+            for node in names {
+                let name = try node.fullText()
+                columns.append((column, FoldedText(name), name))
+            }
         }
         if fieldSection.optional(.name) == nil { _ = try fieldSection.required(.family) }
-        if profile.role == .exclusion {
+        let isOfExclusions = profile.role == .exclusion
+        for column in isOfExclusions ? Column.ofLicences : Column.ofExclusions {
+            guard let node = fieldSection.optional(column) else { continue }
+            throw node.failure(
+                "\(column.rawValue) has no meaning for the role \(profile.role.rawValue)"
+            )
+        }
+        if isOfExclusions {
             standings = nil
-            if let node = section.optional(.standings) {
-                throw node.failure("a list of exclusions has no standings")
+            let meaningless = [
+                section.optional(.standings), section.optional(.match), list.optional(.also),
+                list.optional(.types),
+            ]
+            for node in meaningless {
+                guard let node else { continue }
+                throw node.failure("a list of exclusions has none of these")
             }
         } else {
             for column in [Column.number, .wording] { _ = try fieldSection.required(column) }
@@ -227,22 +247,53 @@ package struct RegistryList: Sendable {
     ///
     /// - Parameters:
     ///   - summary: What the reader found.
-    ///   - lastEntries: How many entries the list has whose place it would take; nil for the first.
-    /// - Returns: A sentence for whoever has to look.
-    package func refusal(of summary: ListSummary, lastEntries: Int?) -> String? {
-        if let failure = summary.failure { return failure.description }
-        let entries = summary.entries
-        guard summary.problemCount * 100 <= max(1, entries) else {
-            return "\(summary.problemCount) rows beside \(entries) good ones cannot be read."
+    ///   - latestOn: The day of the latest exclusion in it.
+    ///   - last: The list whose place it would take; nil for the first.
+    /// - Returns: The reason, in a sentence for whoever has to look.
+    package func refusal(
+        of summary: ListSummary,
+        latestOn: CalendarDate? = nil,
+        after last: ListExtent?
+    ) -> ListRefusal? {
+        if let failure = summary.failure {
+            return ListRefusal(sentence: failure.description, mayBeAccepted: false)
         }
-        guard entries >= leastRows else {
+        let entries = summary.entries
+        if summary.problemCount * 100 > max(1, entries) {
+            let first = summary.firstProblem.map { ": \($0)" } ?? ""
+            return ListRefusal(
+                sentence:
+                    "\(summary.problemCount) rows beside \(entries) good ones cannot be read\(first).",
+                mayBeAccepted: false
+            )
+        }
+        return doubt(of: summary, latestOn: latestOn, after: last).map {
+            ListRefusal(sentence: $0, mayBeAccepted: true)
+        }
+    }
+
+    private func doubt(
+        of summary: ListSummary,
+        latestOn: CalendarDate?,
+        after last: ListExtent?
+    ) -> String? {
+        let entries = summary.entries
+        // Columns that changed places, or numbers that a spreadsheet has rounded.
+        if summary.wrongNPIs * 100 > max(1, entries) {
+            return "\(summary.wrongNPIs) of \(entries) entries have an NPI that is none."
+        }
+        if entries < leastRows {
             return "The list has \(entries) entries; at least \(leastRows) are expected."
         }
-        guard let lastEntries, lastEntries > 0 else { return nil }
+        guard let last, last.rows > 0 else { return nil }
         // An empty list reinstates everybody, and a cut one whoever stood behind the cut.
-        guard entries * 100 >= lastEntries * leastShare else {
+        if entries * 100 < last.rows * leastShare {
             return
-                "The list has \(entries) entries, under \(leastShare) % of the last one's \(lastEntries)."
+                "The list has \(entries) entries, under \(leastShare) % of the last one's \(last.rows): it was probably cut off, and would reinstate whoever is missing."
+        }
+        if let latestOn, let lastLatestOn = last.latestOn, latestOn < lastLatestOn {
+            return
+                "The latest exclusion on this list is of \(latestOn), on the one that is held of \(lastLatestOn): this is an older list."
         }
         return nil
     }
