@@ -96,21 +96,25 @@ extension SearchCursor {
 
     /// The cursor for an address: letters, digits, `-` and `_`.
     package var text: String {
-        var bytes = [Self.version]
-        for word in [UInt64(bitPattern: begunAt.secondsSince1970), rank, disguised, seal] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                bytes.append(UInt8(word >> UInt64(shift) & 0xFF))
-            }
+        let words: InlineArray<4, UInt64> = [
+            UInt64(bitPattern: begunAt.secondsSince1970), rank, disguised, seal,
+        ]
+        func byte(_ index: Int) -> UInt32 {
+            guard index > 0 else { return UInt32(Self.version) }
+            let (word, place) = (index - 1).quotientAndRemainder(dividingBy: 8)
+            return UInt32(truncatingIfNeeded: words[word] >> UInt64(56 - 8 * place)) & 0xFF
         }
-        var digits: [UInt8] = []
-        digits.reserveCapacity(Self.textLength)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<start + 3].reduce(0) { $0 << 8 | UInt32($1) }
-            for shift: UInt32 in [18, 12, 6, 0] {
-                digits.append(Self.alphabet[Int(group >> shift & 0x3F)])
+        return String(unsafeUninitializedCapacity: Self.textLength) { digits in
+            var count = 0
+            for start in stride(from: 0, to: Self.byteCount, by: 3) {
+                let group = byte(start) << 16 | byte(start + 1) << 8 | byte(start + 2)
+                for shift: UInt32 in [18, 12, 6, 0] {
+                    digits[count] = Self.alphabet[Int(group >> shift & 0x3F)]
+                    count += 1
+                }
             }
+            return count
         }
-        return String(decoding: digits, as: UTF8.self)
     }
 
     private static let alphabet = Array(

@@ -83,8 +83,7 @@ struct SlicedNumber {
 
     /// Finds who is above a limit, and of these who is so by little.
     ///
-    /// From the highest digit down as far as the two limits agree; most rows are decided long
-    /// before.
+    /// Where the limits agree in their highest digits, both are compared in one go.
     struct AboveByLittle {
         private let firstSlice: Int
         private let digits: Int
@@ -109,23 +108,21 @@ struct SlicedNumber {
         @inline(__always)
         func rows(of batch: RowBatch, among rows: RowSet) -> (above: RowSet, byLittle: RowSet) {
             let slices = batch.slices + firstSlice
-            var above = RowSet.zero
-            var equal = rows
-            var digit = digits
-            while digit > differing {
-                digit &-= 1
-                if limit &>> UInt32(digit) & 1 == 0 {
-                    let greater = equal & slices[digit]
-                    above |= greater
-                    equal ^= greater
+            var above = SlicedNumber.above(limit, slices, digits: differing)
+            var far = SlicedNumber.above(farLimit, slices, digits: differing)
+            var rest = limit >> UInt32(differing)
+            for digit in differing..<max(differing, digits) {
+                if rest & 1 == 0 {
+                    above |= slices[digit]
+                    far |= slices[digit]
                 } else {
-                    equal &= slices[digit]
+                    above &= slices[digit]
+                    far &= slices[digit]
                 }
-                if equal.isEmpty { return (above, .zero) }
+                rest &>>= 1
             }
-            let near = equal & SlicedNumber.above(limit, slices, digits: differing)
-            let far = near & SlicedNumber.above(farLimit, slices, digits: differing)
-            return (above | near, near ^ far)
+            above &= rows
+            return (above, above & ~far)
         }
     }
 
