@@ -43,16 +43,18 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
     }
 
     package var yearMonthDay: (year: Int, month: Int, day: Int) {
-        let days = Int(daysSince1970) + 719_468
-        let era = (days >= 0 ? days : days - 146_096) / 146_097
-        let dayOfEra = days - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+        // After Cassio Neri and Lorenz Schneider, "Euclidean affine functions": multiplications
+        // where the plain way divides. Days count from 1 March of a year before all there are.
+        let cycles = 14_704
+        let day = UInt64(Int(daysSince1970) + 719_468 + cycles * 146_097)
+        let (century, dayInCentury) = (4 * day + 3).quotientAndRemainder(dividingBy: 146_097)
+        let product = 2_939_745 * (dayInCentury / 4 * 4 + 3)
+        let dayOfYear = (product & 0xFFFF_FFFF) / 2_939_745 / 4
+        let shifted = 2141 * dayOfYear + 197_913
+        let isNextYear = dayOfYear >= 306
+        let year = Int(100 * century + product >> 32) - 400 * cycles + (isNextYear ? 1 : 0)
+        let month = Int(shifted >> 16) - (isNextYear ? 12 : 0)
+        return (year, month, Int((shifted & 0xFFFF) / 2141) + 1)
     }
 
     package static func days(inMonth month: Int, of year: Int) -> Int {

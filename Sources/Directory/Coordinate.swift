@@ -20,15 +20,28 @@ package struct Coordinate: Hashable, Sendable {
 
     /// A point written `47.6,-122.3`: latitude, comma, longitude, in decimal degrees.
     package init(_ text: some StringProtocol) throws(ParseError) {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        // Bytes, since looking for the letters in them costs more than all the rest.
+        let bytes = Array(text.utf8.prefix(Self.longestText + 1))
         // Of what `Double` reads, no hexadecimal, exponent or word.
-        let isDecimal = text.utf8.allSatisfy { "0123456789+-., ".utf8.contains($0) }
-        guard parts.count == 2, text.utf8.count <= 64, isDecimal,
-            let latitude = Double(parts[0].trimmingPrefix(while: { $0 == " " })),
-            let longitude = Double(parts[1].trimmingPrefix(while: { $0 == " " })),
+        let isDecimal = bytes.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x20, 0x2B, 0x2C, 0x2D, 0x2E: true
+            default: false
+            }
+        }
+        guard bytes.count <= Self.longestText, isDecimal, let comma = bytes.firstIndex(of: 0x2C),
+            let latitude = Self.degrees(bytes[..<comma]),
+            let longitude = Self.degrees(bytes[(comma + 1)...]),
             latitude.isFinite, longitude.isFinite
         else { throw .notTwoNumbers }
         try self.init(latitude: latitude, longitude: longitude)
+    }
+
+    private static let longestText = 64
+
+    /// A number with spaces before it; nil for anything else, a second comma included.
+    private static func degrees(_ text: ArraySlice<UInt8>) -> Double? {
+        Double(String(decoding: text.drop { $0 == 0x20 }, as: UTF8.self))
     }
 
     /// The unit vector from the earth's centre to this point.

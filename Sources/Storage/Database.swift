@@ -26,7 +26,7 @@ package final class Database: Sendable {
 
     package let path: String
     let pool: DatabasePool
-    private let quickReaders: QuickReaders
+    let quickReaders: QuickReaders
 
     /// Opens a database that exists.
     package init(path: String, use: Use) throws {
@@ -126,18 +126,6 @@ package final class Database: Sendable {
         }
     }
 
-    /// Asks a short question that is one statement, which sees one state without a transaction.
-    func readQuickly<Answer: Sendable>(
-        _ question: @escaping @Sendable (Connection) throws -> Answer
-    ) async throws -> Answer {
-        do {
-            if let answer = try quickReaders.read(question) { return answer }
-            return try await pool.unsafeRead(question)
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path)
-        }
-    }
-
     /// Changes something, in one transaction that leaves the data true.
     func write<Answer: Sendable>(
         _ command: @escaping @Sendable (Connection) throws -> Answer
@@ -151,7 +139,7 @@ package final class Database: Sendable {
 
     /// Closes every connection; the journal is folded into the file.
     package func close() throws {
-        try quickReaders.close()
+        quickReaders.close()
         try pool.close()
     }
 }

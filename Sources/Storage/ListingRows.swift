@@ -2,42 +2,64 @@ package import Directory
 import GRDB
 import GRDBSQLite
 
+/// What search results show of listings, in the order in which they were asked for.
+///
+/// All texts stand in one piece of memory: a page has some three hundred, most of them too long to
+/// be a string without memory of its own.
+package struct ListingRows: Sendable {
+    package private(set) var rows: [ListingRow] = []
+    /// UTF-8, in which every text of a row has its place.
+    package private(set) var bytes: [UInt8] = []
+
+    package func string(_ text: ListingRow.Text) -> String {
+        String(decoding: bytes[text.range], as: UTF8.self)
+    }
+}
+
 /// What a search result shows of a listing.
 package struct ListingRow: Sendable {
     package let location: Location.Key
-    package let practitioner: Practitioner.Key
-    package let publicID: String
-    package let name: String
+    package let publicID: Text
+    package let name: Text
     package let isClaimed: Bool
-    package let clinic: String
-    package let street: String
-    package let city: String
-    package let region: String
-    package let country: String
-    package let postalCode: String
-    package let telephone: String
+    package let clinic: Text
+    package let street: Text
+    package let city: Text
+    package let region: Text
+    package let country: Text
+    package let postalCode: Text
+    package let telephone: Text
     package let latitude: Double?
     package let longitude: Double?
-    package let placement: String?
+    package let placement: Text?
+    /// Whether the place is the centre of a postal code.
+    package let isPlacedByPostalCode: Bool
     package let vettedUntil: Instant?
     /// Since when a change for the worse waits that would move it; nil where none does.
     package let heldSince: Instant?
-    package let experience: Experience?
     package let score: Score
     package let conditions: WordSet<Condition>
     package let languages: WordSet<Language>
     package let features: Listing.Features
     package let credential: ShownCredential?
 
+    /// Where a text stands among the bytes of its rows.
+    package struct Text: Sendable {
+        fileprivate let start: Int32
+        fileprivate let count: Int32
+
+        package var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+    }
+
     /// The credential that carries the trust, or comes nearest to it.
     package struct ShownCredential: Sendable {
-        package let title: String
-        package let credentialClass: String?
-        package let jurisdiction: String
-        package let wording: String?
-        package let standing: String?
+        package let title: Text
+        package let credentialClass: Text?
+        package let jurisdiction: Text
+        package let wording: Text?
+        package let standing: Text?
         package let answeredAt: Instant?
-        package let registry: String?
+        package let registry: Text?
     }
 }
 
@@ -57,50 +79,37 @@ package struct ListingChanges: Sendable {
 
 extension Database {
     /// What to show of these listings, in their order; a listing that is gone is left out.
-    package func listingRows(at locations: [Location.Key]) async throws -> [ListingRow] {
-        guard !locations.isEmpty else { return [] }
-        return try await readQuickly { db in
-            var rows = [ListingRow?](repeating: nil, count: locations.count)
-            for start in stride(from: 0, to: locations.count, by: Self.listingsAtOnce) {
-                let some = locations[start...].prefix(Self.listingsAtOnce)
-                for row in try Self.listingRows(at: some, db) {
-                    if let place = some.firstIndex(of: row.location) { rows[place] = row }
+    package func listingRows(at locations: [Location.Key]) async throws -> ListingRows {
+        if let rows = try listingRowsAtOnce(at: locations) { return rows }
+        do {
+            return try await pool.unsafeRead { db in
+                var rows = ListingRows(reserving: locations.count)
+                // Kept alive: a statement's handle does not keep it.
+                var statements: [Statement] = []
+                let code = try rows.take(locations) { query in
+                    let statement = try db.cachedStatement(sql: query.sql)
+                    statements.append(statement)
+                    return statement.sqliteStatement
                 }
+                withExtendedLifetime(statements) {}
+                guard code == SQLITE_DONE else {
+                    throw DatabaseError(resultCode: ResultCode(rawValue: code))
+                }
+                return rows
             }
-            return rows.compactMap(\.self)
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
         }
     }
 
-    /// How many listings one statement finds; a page has no more.
-    private static let listingsAtOnce = 100
-    private static let listingsOfAnOrdinaryPage = 20
-
-    /// These listings in any order.
-    ///
-    /// One statement for all: a statement that begins anew for each listing costs twice as much.
-    private static func listingRows(
-        at locations: ArraySlice<Location.Key>,
-        _ db: Connection
-    ) throws -> [ListingRow] {
-        let isOrdinary = locations.count <= listingsOfAnOrdinaryPage
-        let statement = try db.cachedStatement(sql: isOrdinary ? ordinaryPageQuery : longPageQuery)
-        return try statement.all(locations.map(\.value)) { ListingRow($0) }
-    }
-
-    // Two texts serve every number of listings: what is not bound is NULL and finds nothing.
-    private static let ordinaryPageQuery = listingQuery(count: listingsOfAnOrdinaryPage)
-    private static let longPageQuery = listingQuery(count: listingsAtOnce)
-
-    private static func listingQuery(count: Int) -> String {
-        """
-        SELECT location_id, practitioner_id, public_id, name, is_claimed, clinic, street, city,
-            region, country, postal_code, telephone, latitude, longitude, placement, vetted_until,
-            experience_since_on, experience_until_on, testimonial_count, testimonial_stars,
-            condition_bits, language_bits, feature_bits, credential_id, credential_title,
-            credential_class, credential_jurisdiction, credential_wording, credential_standing,
-            credential_answered_at, registry_id, held_at
-        FROM listing WHERE location_id IN (?\(String(repeating: ", ?", count: count - 1)))
-        """
+    /// The same, asked on the thread that calls; nil where the answer would have to be waited for.
+    package func listingRowsAtOnce(at locations: [Location.Key]) throws -> ListingRows? {
+        guard !locations.isEmpty else { return ListingRows() }
+        do {
+            return try quickReaders.listingRows(at: locations)
+        } catch {
+            throw StorageError(error, path: path)
+        }
     }
 
     /// Hands every listing to a receiver, one after the other, and says up to which change they
@@ -231,49 +240,165 @@ extension Database {
     }
 }
 
-extension ListingRow {
-    fileprivate init(_ row: StatementRow) {
-        location = RowKey(row[0])
-        practitioner = RowKey(row[1])
-        publicID = row[2]
-        name = row[3]
-        isClaimed = row[4]
-        clinic = row[5]
-        street = row[6]
-        city = row[7]
-        region = row[8]
-        country = row[9]
-        postalCode = row[10]
-        telephone = row[11]
-        latitude = row[12]
-        longitude = row[13]
-        placement = row[14]
-        vettedUntil = Database.instant(row[15])
-        heldSince = Database.instant(row[31])
-        let since: Int32? = row[16]
-        let until: Int32? = row[17]
-        experience = since.map {
-            Experience(
-                since: CalendarDate(daysSince1970: $0),
-                until: until.map { CalendarDate(daysSince1970: $0) }
-            )
+// MARK: - Rows
+
+extension ListingRows {
+    /// Bytes that the texts of a listing seldom exceed.
+    private static let textBytes = 320
+
+    init(reserving count: Int) {
+        rows.reserveCapacity(count)
+        bytes.reserveCapacity(count * Self.textBytes)
+    }
+
+    /// What finds listings: two texts serve every number, since what is not bound is NULL and finds
+    /// nothing.
+    enum Query {
+        case ordinaryPage, longPage
+
+        var sql: String {
+            switch self {
+            case .ordinaryPage: Self.ordinaryPageText
+            case .longPage: Self.longPageText
+            }
         }
-        score = Score(count: row[18], stars: row[19])
-        conditions = WordSet(bits: UInt64(bitPattern: row[20]))
-        languages = WordSet(bits: UInt64(bitPattern: row[21]))
-        features = Listing.Features(rawValue: row[22])
-        let credentialID: Int64? = row[23]
-        credential =
-            credentialID == nil
-            ? nil
-            : ShownCredential(
-                title: row[24],
-                credentialClass: row[25],
-                jurisdiction: row[26],
-                wording: row[27],
-                standing: row[28],
-                answeredAt: Database.instant(row[29]),
-                registry: row[30]
+
+        /// How many listings it finds at most.
+        var capacity: Int {
+            switch self {
+            case .ordinaryPage: 20
+            case .longPage: 100
+            }
+        }
+
+        private static let ordinaryPageText = text(count: ordinaryPage.capacity)
+        private static let longPageText = text(count: longPage.capacity)
+
+        /// One statement for all: one that begins anew for each listing costs twice as much.
+        private static func text(count: Int) -> String {
+            """
+            SELECT location_id, public_id, name, is_claimed, clinic, street, city, region, country,
+                postal_code, telephone, latitude, longitude, placement, vetted_until,
+                testimonial_count, testimonial_stars, condition_bits, language_bits, feature_bits,
+                credential_id, credential_title, credential_class, credential_jurisdiction,
+                credential_wording, credential_standing, credential_answered_at, registry_id,
+                held_at
+            FROM (VALUES (?)\(String(repeating: ", (?)", count: count - 1))) AS asked
+            CROSS JOIN listing ON location_id = asked.column1
+            """
+        }
+    }
+
+    /// Takes the rows of these listings.
+    ///
+    /// - Parameters:
+    ///   - locations: Which, in the order wanted.
+    ///   - prepared: Finds the statement of a query.
+    /// - Returns: SQLite's result code: `SQLITE_DONE` where all went well.
+    mutating func take(
+        _ locations: [Location.Key],
+        with prepared: (Query) throws -> OpaquePointer?
+    ) rethrows -> Int32 {
+        for start in stride(from: 0, to: locations.count, by: Query.longPage.capacity) {
+            let some = locations[start...].prefix(Query.longPage.capacity)
+            let isOrdinary = some.count <= Query.ordinaryPage.capacity
+            let code = take(some, from: try prepared(isOrdinary ? .ordinaryPage : .longPage))
+            guard code == SQLITE_DONE else { return code }
+        }
+        return SQLITE_DONE
+    }
+
+    private mutating func take(
+        _ locations: ArraySlice<Location.Key>,
+        from statement: OpaquePointer?
+    ) -> Int32 {
+        guard let statement else { return SQLITE_MISUSE }
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        var parameter: Int32 = 1
+        for location in locations {
+            let code = sqlite3_bind_int64(statement, parameter, location.value)
+            guard code == SQLITE_OK else { return code }
+            parameter += 1
+        }
+        while true {
+            let code = sqlite3_step(statement)
+            guard code == SQLITE_ROW else { return code }
+            takeRow(statement)
+        }
+    }
+
+    private mutating func takeRow(_ statement: OpaquePointer) {
+        func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+        func isNull(_ column: Int32) -> Bool {
+            sqlite3_column_type(statement, column) == SQLITE_NULL
+        }
+        func degrees(_ column: Int32) -> Double? {
+            isNull(column) ? nil : sqlite3_column_double(statement, column)
+        }
+        func moment(_ column: Int32) -> Instant? {
+            isNull(column) ? nil : Instant(secondsSince1970: integer(column))
+        }
+        let placement = optionalText(statement, 13)
+        rows.append(
+            ListingRow(
+                location: RowKey(integer(0)),
+                publicID: text(statement, 1),
+                name: text(statement, 2),
+                isClaimed: integer(3) != 0,
+                clinic: text(statement, 4),
+                street: text(statement, 5),
+                city: text(statement, 6),
+                region: text(statement, 7),
+                country: text(statement, 8),
+                postalCode: text(statement, 9),
+                telephone: text(statement, 10),
+                latitude: degrees(11),
+                longitude: degrees(12),
+                placement: placement,
+                isPlacedByPostalCode: placement.map {
+                    bytes[$0.range].elementsEqual(Self.postalCode)
+                } ?? false,
+                vettedUntil: moment(14),
+                heldSince: moment(28),
+                score: Score(count: Int(integer(15)), stars: Int(integer(16))),
+                conditions: WordSet(bits: UInt64(bitPattern: integer(17))),
+                languages: WordSet(bits: UInt64(bitPattern: integer(18))),
+                features: Listing.Features(rawValue: UInt8(truncatingIfNeeded: integer(19))),
+                credential: isNull(20)
+                    ? nil
+                    : ListingRow.ShownCredential(
+                        title: text(statement, 21),
+                        credentialClass: optionalText(statement, 22),
+                        jurisdiction: text(statement, 23),
+                        wording: optionalText(statement, 24),
+                        standing: optionalText(statement, 25),
+                        answeredAt: moment(26),
+                        registry: optionalText(statement, 27)
+                    )
             )
+        )
+    }
+
+    private static let postalCode = Array(Location.Placement.postalCode.rawValue.utf8)
+
+    private mutating func text(_ statement: OpaquePointer, _ column: Int32) -> ListingRow.Text {
+        let start = Int32(bytes.count)
+        // Nil for NULL, which the schema forbids where this is asked.
+        guard let text = sqlite3_column_text(statement, column) else {
+            return ListingRow.Text(start: start, count: 0)
+        }
+        let count = sqlite3_column_bytes(statement, column)
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(count)))
+        return ListingRow.Text(start: start, count: count)
+    }
+
+    private mutating func optionalText(
+        _ statement: OpaquePointer,
+        _ column: Int32
+    ) -> ListingRow.Text? {
+        sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : text(statement, column)
     }
 }

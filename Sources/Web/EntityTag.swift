@@ -7,13 +7,13 @@ import Synchronization
 struct EntityTag: Sendable {
     let text: String
 
-    private static let start = UInt64.random(in: 0...UInt64.max)
+    private static let start = String(UInt64.random(in: 0...UInt64.max), radix: 36)
     private static let count = Atomic<UInt64>(0)
 
     /// A name that no other rendering had, in this process or another.
     init() {
         let number = Self.count.add(1, ordering: .relaxed).newValue
-        text = "\"\(String(Self.start, radix: 36))-\(String(number, radix: 36))\""
+        text = "\"\(Self.start)-\(String(number, radix: 36))\""
     }
 
     /// The same for the same bytes.
@@ -25,15 +25,19 @@ struct EntityTag: Sendable {
         text = "\"\(String(hash, radix: 36))\""
     }
 
-    /// The answer, or that it is still what the client has.
-    func response(headers: HTTPFields, body: ByteBuffer, to request: Request) -> Response {
-        guard matches(request.headers[values: .ifNoneMatch]) else {
-            return Response(status: .ok, headers: headers, body: .init(byteBuffer: body))
+    /// The answer to a request, or that it is still what the client has.
+    func answer(headers: HTTPFields, body: ByteBuffer, to request: HTTPRequest) -> Answer {
+        guard matches(request.headerFields[values: .ifNoneMatch]) else {
+            return Answer(head: HTTPResponse(status: .ok, headerFields: headers), body: body)
         }
         var kept = headers
         kept[.contentLength] = nil
         kept[.contentType] = nil
-        return Response(status: .notModified, headers: kept)
+        return Answer(head: HTTPResponse(status: .notModified, headerFields: kept), body: nil)
+    }
+
+    func response(headers: HTTPFields, body: ByteBuffer, to request: Request) -> Response {
+        answer(headers: headers, body: body, to: request.head).response
     }
 
     /// Whether an If-None-Match names it (RFC 9110 §13.1.2: weakly compared).
@@ -44,5 +48,19 @@ struct EntityTag: Sendable {
                 return name == "*" || (name.hasPrefix("W/") ? name.dropFirst(2) : name) == text
             }
         }
+    }
+}
+
+/// What is sent, before anything of the connection is added.
+struct Answer {
+    let head: HTTPResponse
+    let body: ByteBuffer?
+
+    var response: Response {
+        Response(
+            status: head.status,
+            headers: head.headerFields,
+            body: body.map { ResponseBody(byteBuffer: $0) } ?? ResponseBody()
+        )
     }
 }

@@ -9,9 +9,16 @@ import NIOCore
 /// What waits for the disk does so elsewhere (`Database`), so no other connection waits for it.
 struct EventLoopChannel: ServerChildChannel {
     let base: HTTP1Channel
+    let search: SearchController
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger)
+        base.setup(channel: channel, logger: logger).flatMapThrowing { [search] value in
+            let pipeline = channel.pipeline.syncOperations
+            // Behind what closes idle connections, which has to see every request and answer.
+            let idle = try pipeline.handler(type: HTTPConnectionStateHandler.self)
+            try pipeline.addHandler(QuickAnswers(search), position: .after(idle))
+            return value
+        }
     }
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {

@@ -47,6 +47,9 @@ struct JSONWriter: ~Copyable {
     }
 
     /// The name of a member, whose value comes next; it must need no escapes.
+    ///
+    /// Made part of its caller, where its length is known and it is written in a few instructions.
+    @inline(__always)
     mutating func name(_ name: StaticString) {
         let length = name.utf8CodeUnitCount
         reserve(length + 4)
@@ -92,55 +95,119 @@ struct JSONWriter: ~Copyable {
         isAfterValue = true
     }
 
+    /// An array of those elements whose bits are set, in their order.
+    mutating func array(_ name: StaticString, of elements: MadeElements, bits: UInt64) {
+        self.name(name)
+        // All of them, with their commas.
+        reserve(elements.json.count + 2)
+        put(0x5B)
+        let start = count
+        elements.json.withUnsafeBufferPointer { source in
+            guard let source = source.baseAddress else { return }
+            var rest = bits
+            while rest != 0 {
+                let place = elements.places[rest.trailingZeroBitCount]
+                rest &= rest - 1
+                (memory + count).update(from: source + place.start, count: place.count)
+                count += place.count
+            }
+        }
+        // Each has a comma behind it.
+        if count > start { count -= 1 }
+        put(0x5D)
+        isAfterValue = true
+    }
+
+    /// Elements of an array that were made before.
+    struct MadeElements: Sendable {
+        /// Each with a comma behind it.
+        fileprivate private(set) var json: [UInt8] = []
+        fileprivate private(set) var places: [(start: Int, count: Int)] = []
+
+        init(strings: [String]) {
+            for string in strings {
+                var writer = JSONWriter()
+                writer.value(string)
+                let start = json.count
+                json += Array(writer.bytes.readableBytesView) + [0x2C]
+                places.append((start, json.count - start))
+            }
+        }
+    }
+
     // MARK: - Members
 
+    @inline(__always)
     mutating func member(_ name: StaticString, _ value: String) {
         self.name(name)
         self.value(value)
     }
 
+    @inline(__always)
     mutating func member(_ name: StaticString, _ value: String?) {
         self.name(name)
         if let value { self.value(value) } else { null() }
     }
 
+    @inline(__always)
     mutating func member(_ name: StaticString, _ value: Int?) {
         self.name(name)
         if let value { self.value(value) } else { null() }
     }
 
+    @inline(__always)
     mutating func member(_ name: StaticString, _ value: Bool?) {
         self.name(name)
         if let value { self.value(value) } else { null() }
     }
 
+    @inline(__always)
     mutating func member(_ name: StaticString, _ value: Instant?) {
         self.name(name)
         if let value { self.value(value) } else { null() }
     }
 
+    @inline(__always)
     mutating func member(_ name: StaticString, _ value: CalendarDate?) {
         self.name(name)
         if let value { self.value(value) } else { null() }
     }
 
+    /// A text in UTF-8.
+    @inline(__always)
+    mutating func member(_ name: StaticString, _ text: UnsafeBufferPointer<UInt8>) {
+        self.name(name)
+        self.value(text)
+    }
+
+    @inline(__always)
+    mutating func member(_ name: StaticString, _ text: UnsafeBufferPointer<UInt8>?) {
+        self.name(name)
+        if let text { self.value(text) } else { null() }
+    }
+
     /// A number with so many decimals at most, zeros at the end left out.
+    @inline(__always)
     mutating func member(_ name: StaticString, _ value: Double?, decimals: Int) {
         self.name(name)
         if let value { self.value(value, decimals: decimals) } else { null() }
     }
 
     /// A number given in units of its last decimal: 466 with two decimals is 4.66.
+    @inline(__always)
     mutating func member(_ name: StaticString, scaled value: Int, decimals: Int) {
         self.name(name)
         self.value(scaled: value, decimals: decimals)
     }
 
-    /// A string made of two.
-    mutating func member(_ name: StaticString, _ start: String, _ end: String) {
+    /// A string made of two texts in UTF-8.
+    mutating func member(
+        _ name: StaticString,
+        _ start: UnsafeBufferPointer<UInt8>,
+        _ end: UnsafeBufferPointer<UInt8>
+    ) {
         self.name(name)
-        var (start, end) = (start, end)
-        start.withUTF8 { start in end.withUTF8 { appendString(start, $0) } }
+        appendString(start, end)
         isAfterValue = true
     }
 
@@ -150,6 +217,12 @@ struct JSONWriter: ~Copyable {
         separate()
         var text = text
         text.withUTF8 { appendString($0) }
+        isAfterValue = true
+    }
+
+    mutating func value(_ text: UnsafeBufferPointer<UInt8>) {
+        separate()
+        appendString(text)
         isAfterValue = true
     }
 
@@ -199,9 +272,7 @@ struct JSONWriter: ~Copyable {
     }
 
     mutating func value(_ number: Double, decimals: Int) {
-        var factor = 1.0
-        for _ in 0..<decimals { factor *= 10 }
-        let scaled = (number * factor).rounded()
+        let scaled = (number * Double(Self.powersOfTen[decimals])).rounded()
         // JSON has no word for what is no number; beyond 2⁵³ units it would be invented.
         guard scaled.magnitude < 9_007_199_254_740_992 else { return null() }
         value(scaled: Int(scaled), decimals: decimals)
@@ -211,27 +282,26 @@ struct JSONWriter: ~Copyable {
         separate()
         reserve(48)
         if number < 0 { put(0x2D) }
-        var wholes = number.magnitude
-        var digits: (value: UInt, count: Int) = (0, 0)
-        // From the last digit on, zeros at the end left out.
-        var place: UInt = 1
-        for _ in 0..<decimals {
-            let (quotient, digit) = wholes.quotientAndRemainder(dividingBy: 10)
-            wholes = quotient
-            if digit > 0 || digits.count > 0 {
-                digits.value += digit * place
-                digits.count += 1
-                place *= 10
-            }
-        }
+        var (wholes, fraction) = number.magnitude
+            .quotientAndRemainder(dividingBy: Self.powersOfTen[decimals])
         putDigits(wholes)
-        if digits.count > 0 {
+        if fraction > 0 {
+            var count = decimals
+            while fraction % 10 == 0 {
+                fraction /= 10
+                count -= 1
+            }
             put(0x2E)
-            putDigits(digits.value, count: digits.count)
+            putDigits(fraction, count: count)
         }
         isAfterValue = true
     }
 
+    private static let powersOfTen: InlineArray<10, UInt> = [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+    ]
+
+    @inline(__always)
     private mutating func literal(_ text: StaticString) {
         separate()
         reserve(text.utf8CodeUnitCount)

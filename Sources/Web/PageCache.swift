@@ -15,8 +15,8 @@ final class PageCache: Sendable {
         let tag: EntityTag
         let validUntil: Instant
 
-        func response(to request: Request) -> Response {
-            tag.response(headers: headers, body: body, to: request)
+        func answer(to request: HTTPRequest) -> Answer {
+            tag.answer(headers: headers, body: body, to: request)
         }
     }
 
@@ -54,10 +54,7 @@ final class PageCache: Sendable {
         shelf.withLock { shelf in
             guard let position = shelf.positions[target], let slot = shelf.slots[position],
                 now < slot.page.validUntil
-            else {
-                shelf.counts.misses += 1
-                return nil
-            }
+            else { return nil }
             shelf.counts.hits += 1
             return slot.page
         }
@@ -69,9 +66,9 @@ final class PageCache: Sendable {
     /// Keeps a page, unless something was committed since its search began.
     func keep(_ page: Page, for target: String, since epoch: UInt64) {
         let slot = Slot(target: target, page: page)
-        guard slot.bytes <= byteLimit / 16 else { return }
         shelf.withLock { shelf in
-            guard shelf.epoch == epoch else { return }
+            shelf.counts.misses += 1
+            guard shelf.epoch == epoch, slot.bytes <= byteLimit / 16 else { return }
             let position: Int
             if let present = shelf.positions[target] {
                 position = present
@@ -111,7 +108,7 @@ final class PageCache: Sendable {
     var counts: PageCacheCounts { shelf.withLock { $0.counts } }
 }
 
-/// How often a page was found rendered, and how often not.
+/// How often a page was found rendered, and how often one was rendered anew.
 package struct PageCacheCounts: Hashable, Sendable {
     package internal(set) var hits = 0
     package internal(set) var misses = 0

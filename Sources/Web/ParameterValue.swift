@@ -18,7 +18,10 @@ enum ParameterValue {
     static func coordinate(_ text: String) throws(NotPermitted) -> Coordinate {
         // What else a number may be written as in Swift is not meant here.
         let isPlain = text.utf8.allSatisfy { byte in
-            (byte >= 0x30 && byte <= 0x39) || [0x20, 0x2C, 0x2D, 0x2E].contains(byte)
+            switch byte {
+            case 0x30...0x39, 0x20, 0x2C, 0x2D, 0x2E: true
+            default: false
+            }
         }
         do throws(Coordinate.ParseError) {
             guard isPlain else { throw .notTwoNumbers }

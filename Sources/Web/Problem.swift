@@ -114,9 +114,11 @@ extension HTTPFields {
     }
 
     /// What may be kept for a minute, by which trust is judged.
-    static func forPublicJSON() -> HTTPFields {
+    static func forPublicJSON() -> HTTPFields { publicJSON }
+
+    private static let publicJSON: HTTPFields = {
         var headers = forJSON()
         headers[.cacheControl] = "public, max-age=60"
         return headers
-    }
+    }()
 }

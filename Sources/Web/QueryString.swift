@@ -78,14 +78,23 @@ struct QueryString {
 extension String {
     /// Adds a text so that it stands for itself in any part of an address (RFC 3986 §2.3).
     mutating func appendEscaped(_ text: String) {
+        guard !text.utf8.allSatisfy(\.standsForItself) else { return append(text) }
         for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2C:
+            if byte.standsForItself {
                 unicodeScalars.append(Unicode.Scalar(byte))
-            default:
+            } else {
                 append(byte < 16 ? "%0" : "%")
                 append(String(byte, radix: 16, uppercase: true))
             }
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var standsForItself: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2C: true
+        default: false
         }
     }
 }

@@ -13,12 +13,13 @@ struct SearchAnswer {
     let place: Place?
     let installation: Installation
     let found: SearchPage
-    let rows: [ListingRow]
+    let rows: ListingRows
     let reasons: [Location.Key: NotVettedReason]
-    let next: SitePath?
+    /// The cursor and the address of the next page; nil on the last.
+    let next: (cursor: String, path: SitePath)?
     let moment: Instant
     /// What stands before a public id in the address of a profile.
-    private let profileAddress: String
+    private let profileAddress: [UInt8]
 
     init(
         site: Site,
@@ -26,9 +27,9 @@ struct SearchAnswer {
         place: Place?,
         installation: Installation,
         found: SearchPage,
-        rows: [ListingRow],
+        rows: ListingRows,
         reasons: [Location.Key: NotVettedReason],
-        next: SitePath?,
+        next: (cursor: String, path: SitePath)?,
         moment: Instant
     ) {
         self.site = site
@@ -40,17 +41,19 @@ struct SearchAnswer {
         self.reasons = reasons
         self.next = next
         self.moment = moment
-        profileAddress = site.link(to: .practitioner(""))
+        profileAddress = Array(site.link(to: .practitioner("")).utf8)
     }
 
     func page() -> PageCache.Page {
         let body = body()
         let tag = EntityTag()
         var headers = HTTPFields.forPublicJSON()
-        headers[.eTag] = tag.text
-        headers[.contentLength] = String(body.readableBytes)
+        // Appended, since nothing of these names is there to be looked for.
+        headers.append(HTTPField(name: .eTag, value: tag.text))
+        headers.append(HTTPField(name: .contentLength, value: String(body.readableBytes)))
         if let next, let link = HTTPField.Name.link {
-            headers[link] = "<\(site.link(to: next))>; rel=\"next\""
+            let address = site.link(to: next.path)
+            headers.append(HTTPField(name: link, value: "<\(address)>; rel=\"next\""))
         }
         return PageCache.Page(
             body: body,
@@ -61,27 +64,50 @@ struct SearchAnswer {
     }
 
     private func body() -> ByteBuffer {
-        var json = JSONWriter(capacity: 2048 + rows.count * 1200)
+        var json = JSONWriter(capacity: 2048 + rows.rows.count * 1200)
         json.object { json in
             json.array("results") { json in
-                var hits = found.hits.makeIterator()
-                for row in rows {
-                    // A listing that is gone meanwhile has a hit and no row.
-                    while let hit = hits.next() {
-                        guard hit.location == row.location else { continue }
-                        write(row, hit, to: &json)
-                        break
+                rows.bytes.withUnsafeBufferPointer { bytes in
+                    profileAddress.withUnsafeBufferPointer { address in
+                        let texts = Texts(bytes: bytes, profileAddress: address)
+                        writeResults(texts, to: &json)
                     }
                 }
             }
             json.member("total", found.total)
-            json.member("next", found.next?.text)
+            json.member("next", next?.cursor)
             json.member("as_of", moment)
             json.safety()
             writePlace(to: &json)
             json.demonstration(installation)
         }
         return json.bytes
+    }
+
+    /// What the results are written from, where it lies.
+    private struct Texts {
+        let bytes: UnsafeBufferPointer<UInt8>
+        let profileAddress: UnsafeBufferPointer<UInt8>
+
+        subscript(text: ListingRow.Text) -> UnsafeBufferPointer<UInt8> {
+            UnsafeBufferPointer(rebasing: bytes[text.range])
+        }
+
+        subscript(text: ListingRow.Text?) -> UnsafeBufferPointer<UInt8>? {
+            text.map { self[$0] }
+        }
+    }
+
+    private func writeResults(_ texts: Texts, to json: inout JSONWriter) {
+        var hits = found.hits.makeIterator()
+        for row in rows.rows {
+            // A listing that is gone meanwhile has a hit and no row.
+            while let hit = hits.next() {
+                guard hit.location == row.location else { continue }
+                write(row, texts, hit, to: &json)
+                break
+            }
+        }
     }
 
     private func writePlace(to json: inout JSONWriter) {
@@ -100,16 +126,23 @@ struct SearchAnswer {
         }
     }
 
-    private func write(_ row: ListingRow, _ hit: SearchPage.Hit, to json: inout JSONWriter) {
+    private func write(
+        _ row: ListingRow,
+        _ texts: Texts,
+        _ hit: SearchPage.Hit,
+        to json: inout JSONWriter
+    ) {
         let isVetted = row.isVetted(at: moment)
         // The database is ahead of the index by moments: whoever is vetted no more is not shown.
         if query.vettedOnly, !isVetted { return }
+        let publicID = texts[row.publicID]
+        let features = row.features
         json.object { json in
-            json.member("id", row.publicID)
-            json.member("url", profileAddress, row.publicID)
-            json.member("name", row.name)
+            json.member("id", publicID)
+            json.member("url", texts.profileAddress, publicID)
+            json.member("name", texts[row.name])
             json.member("claimed", row.isClaimed)
-            json.location(of: row)
+            writeLocation(of: row, texts, to: &json)
             writeDistance(to: row, hit, to: &json)
             json.member("vetted", isVetted)
             json.member("vetted_until", isVetted ? row.vettedUntil : nil)
@@ -119,15 +152,50 @@ struct SearchAnswer {
             json.rating(row.isClaimed ? row.score : nil)
             json.words("languages", row.isClaimed ? row.languages : nil, of: .languages)
             json.words("conditions", row.isClaimed ? row.conditions : nil, of: .conditions)
-            json.member("accepting", row.isClaimed ? row.features.contains(.accepting) : nil)
+            json.member("accepting", row.isClaimed ? features.contains(.accepting) : nil)
             json.member(
                 "accepts_referrals",
-                row.isClaimed ? row.features.contains(.acceptsReferrals) : nil
+                row.isClaimed ? features.contains(.acceptsReferrals) : nil
             )
-            json.member("telehealth", row.features.contains(.telehealth))
-            json.member("wheelchair", row.features.contains(.wheelchair))
-            json.credential(row.credential)
+            json.member("telehealth", features.contains(.telehealth))
+            json.member("wheelchair", features.contains(.wheelchair))
+            writeCredential(row.credential, texts, to: &json)
             if query.sort == .best { writeRanking(hit, to: &json) }
+        }
+    }
+
+    private func writeLocation(of row: ListingRow, _ texts: Texts, to json: inout JSONWriter) {
+        json.object("location") { json in
+            json.member("clinic", texts[row.clinic])
+            json.member("street", texts[row.street])
+            json.member("city", texts[row.city])
+            json.member("region", texts[row.region])
+            json.member("country", texts[row.country])
+            json.member("postal_code", texts[row.postalCode])
+            json.member("telephone", texts[row.telephone])
+            json.member("latitude", row.latitude, decimals: 6)
+            json.member("longitude", row.longitude, decimals: 6)
+            json.member("placed", texts[row.placement])
+        }
+    }
+
+    private func writeCredential(
+        _ credential: ListingRow.ShownCredential?,
+        _ texts: Texts,
+        to json: inout JSONWriter
+    ) {
+        guard let credential else {
+            json.name("credential")
+            return json.null()
+        }
+        json.object("credential") { json in
+            json.member("title", texts[credential.title])
+            json.member("class", texts[credential.credentialClass])
+            json.member("jurisdiction", texts[credential.jurisdiction])
+            json.member("wording", texts[credential.wording])
+            json.member("standing", texts[credential.standing])
+            json.member("registry", texts[credential.registry])
+            json.member("last_seen", credential.answeredAt)
         }
     }
 
@@ -139,7 +207,7 @@ struct SearchAnswer {
         guard let metres = hit.metres else { return json.member("distance_km", Int?.none) }
         json.member("distance_km", metres / 1000, decimals: 2)
         // Measured to the centre of a postal code.
-        json.member("distance_is_about", row.placement == Location.Placement.postalCode.rawValue)
+        json.member("distance_is_about", row.isPlacedByPostalCode)
     }
 
     private func writeRanking(_ hit: SearchPage.Hit, to json: inout JSONWriter) {
@@ -166,37 +234,6 @@ extension HTTPField.Name {
 }
 
 extension JSONWriter {
-    fileprivate mutating func location(of row: ListingRow) {
-        object("location") { json in
-            json.member("clinic", row.clinic)
-            json.member("street", row.street)
-            json.member("city", row.city)
-            json.member("region", row.region)
-            json.member("country", row.country)
-            json.member("postal_code", row.postalCode)
-            json.member("telephone", row.telephone)
-            json.member("latitude", row.latitude, decimals: 6)
-            json.member("longitude", row.longitude, decimals: 6)
-            json.member("placed", row.placement)
-        }
-    }
-
-    fileprivate mutating func credential(_ credential: ListingRow.ShownCredential?) {
-        guard let credential else {
-            name("credential")
-            return null()
-        }
-        object("credential") { json in
-            json.member("title", credential.title)
-            json.member("class", credential.credentialClass)
-            json.member("jurisdiction", credential.jurisdiction)
-            json.member("wording", credential.wording)
-            json.member("standing", credential.standing)
-            json.member("registry", credential.registry)
-            json.member("last_seen", credential.answeredAt)
-        }
-    }
-
     /// Why somebody is not vetted; null where it has changed since the search.
     mutating func notVetted(_ reason: NotVettedReason?) {
         guard let reason else {
@@ -243,14 +280,10 @@ extension JSONWriter {
         _ set: WordSet<Word>?,
         of names: WordNames<Word>
     ) {
-        self.name(name)
-        guard let set else { return null() }
-        array { json in
-            var rest = set.bits & names.knownBits
-            while rest != 0 {
-                json.value(json: names.json[rest.trailingZeroBitCount])
-                rest &= rest - 1
-            }
+        guard let set else {
+            self.name(name)
+            return null()
         }
+        array(name, of: names.json, bits: set.bits & names.knownBits)
     }
 }

@@ -12,11 +12,29 @@ struct SearchController {
         let target = request.head.path ?? SitePath.practitioners.text
         let now = site.clock()
         let pages = site.feed.pages
-        if let page = pages.page(for: target, at: now) { return page.response(to: request) }
+        if let page = pages.page(for: target, at: now) {
+            return page.answer(to: request.head).response
+        }
         let epoch = pages.epoch
         let page = try await page(for: target, at: now)
         pages.keep(page, for: target, since: epoch)
-        return page.response(to: request)
+        return page.answer(to: request.head).response
+    }
+
+    /// The answer to a request, where it is a page that can be had without waiting for anything.
+    ///
+    /// - Returns: Nil for everything else, faults included: the route answers that.
+    func answerAtOnce(to request: HTTPRequest) -> Answer? {
+        guard request.method == .get, let target = request.path, SitePath.isSearch(target) else {
+            return nil
+        }
+        let now = site.clock()
+        let pages = site.feed.pages
+        if let page = pages.page(for: target, at: now) { return page.answer(to: request) }
+        let epoch = pages.epoch
+        guard let page = try? pageAtOnce(for: target, at: now) else { return nil }
+        pages.keep(page, for: target, since: epoch)
+        return page.answer(to: request)
     }
 
     func page(for target: String, at now: Instant) async throws -> PageCache.Page {
@@ -25,18 +43,38 @@ struct SearchController {
         let place = try await resolve(&search)
         let found = try state.index.page(for: search.query, at: now, after: search.cursor)
         let rows = try await site.database.listingRows(at: found.hits.map(\.location))
-        let answer = SearchAnswer(
+        return SearchAnswer(
             site: site,
             query: search.query,
             place: place,
             installation: state.installation,
             found: found,
             rows: rows,
-            reasons: try await reasons(for: rows, search.query, at: now),
-            next: found.next.map { .nextPage(queryString: search.queryString(continuingAt: $0)) },
+            reasons: try await reasons(for: rows.rows, search.query, at: now),
+            next: search.nextPage(of: found),
             moment: now
-        )
-        return answer.page()
+        ).page()
+    }
+
+    /// The same where no place has to be looked up, no reason to be found and no reader waited for.
+    private func pageAtOnce(for target: String, at now: Instant) throws -> PageCache.Page? {
+        let search = try SearchRequest(target: target)
+        guard search.place == nil, search.query.vettedOnly else { return nil }
+        let state = try site.state()
+        let found = try state.index.page(for: search.query, at: now, after: search.cursor)
+        let locations = found.hits.map(\.location)
+        guard let rows = try site.database.listingRowsAtOnce(at: locations) else { return nil }
+        return SearchAnswer(
+            site: site,
+            query: search.query,
+            place: nil,
+            installation: state.installation,
+            found: found,
+            rows: rows,
+            reasons: [:],
+            next: search.nextPage(of: found),
+            moment: now
+        ).page()
     }
 
     /// Finds the place that was named and lays the circle around it.

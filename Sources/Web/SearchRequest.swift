@@ -35,15 +35,22 @@ struct SearchRequest {
         )
     }
 
+    /// The cursor and the address of the page after one; nil where that is the last.
+    func nextPage(of page: SearchPage) -> (cursor: String, path: SitePath)? {
+        guard let cursor = page.next?.text else { return nil }
+        return (cursor, .nextPage(queryString: queryString(continuingAt: cursor)))
+    }
+
     /// The query of the page after this one.
-    func queryString(continuingAt cursor: SearchCursor) -> String {
+    func queryString(continuingAt cursor: String) -> String {
         var text = ""
         for (parameter, value) in sent where parameter != .cursor {
-            text += "\(parameter.rawValue)="
+            text += parameter.rawValue
+            text += "="
             text.appendEscaped(value)
             text += "&"
         }
-        return text + "cursor=\(cursor.text)"
+        return text + "cursor=" + cursor
     }
 
     private func contradictions(among seen: [SearchParameter]) -> [ParameterFault] {

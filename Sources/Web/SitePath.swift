@@ -32,4 +32,12 @@ enum SitePath {
             "/v1/practitioners/\(id)/testimonials?limit=\(limit)&cursor=\(cursor)"
         }
     }
+
+    /// Whether a request's target is the search, with or without parameters, plainly written.
+    static func isSearch(_ target: String) -> Bool {
+        let path = practitioners.text
+        guard target.hasPrefix(path) else { return false }
+        let rest = target.utf8.dropFirst(path.utf8.count)
+        return rest.isEmpty || rest.first == 0x3F
+    }
 }

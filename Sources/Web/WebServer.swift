@@ -9,7 +9,7 @@ package import Storage
 package struct WebServer: Sendable {
     /// What keeps the listing index up to date; `application` runs it.
     package let feed: IndexFeed
-    private let site: Site
+    let site: Site
     private let logger: Logger
 
     // MARK: Limits
@@ -50,7 +50,8 @@ package struct WebServer: Sendable {
                                 maxHeaderFieldCount: Self.headerFields
                             )
                         )
-                    )
+                    ),
+                    search: SearchController(site: site)
                 )
             },
             configuration: ApplicationConfiguration(
@@ -62,6 +63,6 @@ package struct WebServer: Sendable {
         )
     }
 
-    /// How often a search was answered from pages rendered before.
+    /// How often a search was answered from a page rendered before.
     package var pageCacheCounts: PageCacheCounts { feed.pages.counts }
 }

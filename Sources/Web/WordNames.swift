@@ -1,20 +1,14 @@
 import Directory
-import NIOCore
 
 /// The words of a vocabulary in the order of their bits, ready to be read and written.
 struct WordNames<Word: Vocabulary>: Sendable {
     let words: [String]
-    /// Each as JSON has it.
-    let json: [[UInt8]]
+    let json: JSONWriter.MadeElements
     let knownBits: UInt64
 
     init() {
         words = Word.allCases.map(\.rawValue)
-        json = words.map { word in
-            var json = JSONWriter()
-            json.value(word)
-            return Array(json.bytes.readableBytesView)
-        }
+        json = JSONWriter.MadeElements(strings: words)
         knownBits = WordSet(Word.allCases).bits
     }
 

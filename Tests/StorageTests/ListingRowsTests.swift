@@ -90,8 +90,8 @@ import Testing
         let asked = [keys[2], Location.Key(999), keys[0]]
 
         let rows = try await database.listingRows(at: asked)
-        #expect(rows.map(\.location) == [keys[2], keys[0]])
-        #expect(try await database.listingRows(at: []).isEmpty)
+        #expect(rows.rows.map(\.location) == [keys[2], keys[0]])
+        #expect(try await database.listingRows(at: []).rows.isEmpty)
     }
 
     @Test func `a row shows the credential that carries the trust`() async throws {
@@ -100,18 +100,21 @@ import Testing
         try await database.decide(.approved, about: .carol)
         let keys = try await database.listings().map(\.location)
 
-        let row = try #require(try await database.listingRows(at: keys).first)
-        #expect(row.name == "Carol Invented")
+        let rows = try await database.listingRows(at: keys)
+        let row = try #require(rows.rows.first)
+        #expect(rows.string(row.name) == "Carol Invented")
         #expect(row.isClaimed)
-        #expect(row.city == "Seattle" && row.region == "WA" && row.country == "US")
-        #expect(row.placement == "exact")
+        #expect(rows.string(row.city) == "Seattle" && rows.string(row.region) == "WA")
+        #expect(rows.string(row.country) == "US")
+        #expect(row.placement.map(rows.string) == "exact")
+        #expect(!row.isPlacedByPostalCode)
         #expect(row.vettedUntil == .days(30))
-        #expect(row.experience == Experience(since: try .day("2012-02-29")))
-        #expect(row.credential?.title == "L.Ac.")
-        #expect(row.credential?.jurisdiction == "US-WA")
-        #expect(row.credential?.wording == "ACTIVE")
-        #expect(row.credential?.registry == "us-wa-doh")
-        #expect(row.credential?.answeredAt == .now)
+        let credential = try #require(row.credential)
+        #expect(rows.string(credential.title) == "L.Ac.")
+        #expect(rows.string(credential.jurisdiction) == "US-WA")
+        #expect(credential.wording.map(rows.string) == "ACTIVE")
+        #expect(credential.registry.map(rows.string) == "us-wa-doh")
+        #expect(credential.answeredAt == .now)
     }
 
     // MARK: - Watching
