@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Testing
 
 @testable import Curl
@@ -23,7 +24,7 @@ import Testing
 
     @Test func `a body goes into the file and no other memory`() async throws {
         let body = String(repeating: "0123456789", count: 100_000)
-        let server = try ScriptedServer(answer: ScriptedServer.answer(body))
+        let server = try RawServer(.answer(body))
         defer { server.stop() }
         let file = try BodyFile(in: folder)
 
@@ -35,9 +36,9 @@ import Testing
     }
 
     @Test func `of several answers the last one stays`() async throws {
-        let server = try ScriptedServer { request in
-            request.hasPrefix("GET /there ")
-                ? [.send(ScriptedServer.answer("found"))]
+        let server = try RawServer { question in
+            question.path == "/there"
+                ? .answer("found")
                 : [
                     .send(
                         "HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 9\r\n\r\nelsewhere"
@@ -55,9 +56,7 @@ import Testing
     }
 
     @Test func `the limit holds for the disk, too`() async throws {
-        let server = try ScriptedServer(
-            answer: ScriptedServer.answer(String(repeating: "x", count: 2000))
-        )
+        let server = try RawServer(.answer(String(repeating: "x", count: 2000)))
         defer { server.stop() }
         var request = server.request()
         request.limits.bodyBytes = 1999

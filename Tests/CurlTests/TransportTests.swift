@@ -448,7 +448,7 @@ import Testing
     }
 
     @Test func `requests that are started together are answered each`() async throws {
-        let server = try RawServer { [.answer("to \($0.path)")] }
+        let server = try RawServer { .answer("to \($0.path)") }
         defer { server.stop() }
         let answers = Mutex<[String: Int]>([:])
         let ids = transport.start(

@@ -111,7 +111,7 @@ import Testing
         let location = try #require(
             try await database.listings().first { $0.practitioner == key }?.location
         )
-        let row = try #require(try await database.listingRows(at: [location]).first)
+        let row = try #require(try await database.listingRows(at: [location]).rows.first)
         #expect(row.vettedUntil == end)
         #expect(row.heldSince == Self.wrong)
         let reasons = try await database.notVettedReasons(at: [location], moment: end)

@@ -1,5 +1,6 @@
 import Curl
 import Directory
+import Loopback
 import Registries
 import Storage
 import Synchronization

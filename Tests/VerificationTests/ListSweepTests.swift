@@ -2,6 +2,7 @@ import Curl
 import Directory
 import Foundation
 import Logging
+import Loopback
 import Registries
 import Storage
 import Synchronization
@@ -58,7 +59,7 @@ import Verification
         #expect(summary.confirmed == 1)
         #expect(try await bench.findings() == ["Ada confirmed"])
         #expect(server.questions[0].path == "/exclusions/downloadables/UPDATED.csv")
-        #expect(!server.questions[0].head.contains("If-"))
+        #expect(!server.questions[0].text.contains("If-"))
         let held = try #require(try await bench.database.exclusionLists().first)
         #expect(held.file == list.question)
 
@@ -75,8 +76,8 @@ import Verification
             return
         }
         #expect(server.questions.count == 2)
-        #expect(server.questions[1].head.contains("If-None-Match: \"1\"\r\n"))
-        #expect(server.questions[1].head.contains("If-Modified-Since: \(Self.modified)\r\n"))
+        #expect(server.questions[1].text.contains("If-None-Match: \"1\"\r\n"))
+        #expect(server.questions[1].text.contains("If-Modified-Since: \(Self.modified)\r\n"))
         #expect(unchanged.state?.seenAt == nextDay)
         #expect(unchanged.state?.readAt == ListBench.now)
         #expect(!unchanged.isStale)
@@ -291,7 +292,7 @@ import Verification
             Issue.record("Afterwards it is \(later.outcome).")
             return
         }
-        #expect(server.questions.last?.head.contains("If-None-Match: \"1\"\r\n") == true)
+        #expect(server.questions.last?.text.contains("If-None-Match: \"1\"\r\n") == true)
         #expect(later.state?.failure == nil)
     }
 
@@ -394,7 +395,7 @@ import Verification
             Issue.record("It was not taken in.")
             return
         }
-        #expect(server.questions.last?.head.contains("If-None-Match: \"1\"\r\n") == true)
+        #expect(server.questions.last?.text.contains("If-None-Match: \"1\"\r\n") == true)
         #expect(try await bench.findings() == ["Ada ended"])
     }
 

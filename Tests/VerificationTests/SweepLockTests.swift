@@ -1,5 +1,6 @@
 import Curl
 import Foundation
+import Loopback
 import Testing
 import Verification
 
