@@ -22,8 +22,10 @@ extension Database {
         }
     }
 
-    /// Records a check of a canary. An answer that is not `matched` sets the brake; no answer leaves
-    /// it as it is, and the canary is asked about again as soon as the registry is.
+    /// Records a check of a canary.
+    ///
+    /// An answer that is not `matched` sets the brake; no answer leaves it as it is, and the canary is
+    /// asked about again as soon as the registry is.
     package func recordCanary(
         _ check: Check,
         evidence: Evidence?,

@@ -57,6 +57,7 @@ extension Database {
     ///   - seconds: How long it asked to be left alone; nil where it did not ask.
     ///   - now: What the clock shows.
     /// - Returns: Until when.
+    /// - Throws: `StorageError` where it could not be written down.
     @discardableResult
     package func close(
         _ registry: RegistryID,
@@ -112,6 +113,7 @@ extension Database {
     ///   - limit: How many requests a day are permitted.
     ///   - day: The day, by the registry's own clock.
     /// - Returns: How many may be made.
+    /// - Throws: `StorageError` where it could not be written down.
     package func takeLookUps(
         _ wanted: Int,
         at registry: RegistryID,
