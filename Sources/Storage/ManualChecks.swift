@@ -206,7 +206,7 @@ extension Database {
                 """
         )
         return try statement.first(publicID.text) { row in
-            (try storedCredential(row), RowKey(row[30]))
+            (try storedCredential(row), RowKey(row[credentialColumnCount]))
         }
     }
 }

@@ -126,7 +126,7 @@ extension Database {
             sql: "SELECT \(credentialColumns), practitioner_id FROM credential WHERE id = ?"
         )
         return try statement.first(key.value) { row in
-            let practitioner = Practitioner.Key(row[27])
+            let practitioner = Practitioner.Key(row[credentialColumnCount])
             let credential = try storedCredential(row).state.credential
             return JudgedCredential(
                 key: key,

@@ -228,8 +228,10 @@ struct RowFields: Sendable {
         }
         extracted.texts.reserveCapacity(extracted.isAsked ? roles.count : required.count)
         for (role, source) in roles {
+            // A date in none of the formats shows another shape, whoever the row is about.
             let isWanted =
-                extracted.isAsked || required.contains(role) || role == .type && types != nil
+                extracted.isAsked || required.contains(role) || role == .expires
+                || role == .firstIssued || role == .type && types != nil
             guard isWanted else { continue }
             guard let text = try source.text(called: role.rawValue, in: row, by: rules) else {
                 continue
