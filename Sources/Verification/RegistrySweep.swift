@@ -68,8 +68,10 @@ package struct RegistrySweep: Sendable {
     ) async throws {
         var failure: (any Error)?
         while true {
+            // A day that is used up ends the claiming; what was claimed is paid for and goes on.
             let isStopping =
-                failure != nil || Task.isCancelled || stop != nil || pace.stopReason != nil
+                failure != nil || Task.isCancelled || stop?.isFailure == true
+                || pace.stopReason != nil
             if isStopping {
                 for (_, transfer) in inFlight.values { verifier.transport.cancel(transfer) }
                 waiting += begun.map(\.due)
@@ -162,7 +164,8 @@ package struct RegistrySweep: Sendable {
         let asksCanary = gate.wantsQuiet(at: .now)
         let mayClaim = !asksCanary || inFlight.isEmpty && waiting.isEmpty && begun.isEmpty
         let wantsMore =
-            !isStopping && !isExhausted && mayClaim && room > 0 && waiting.count <= claimSize / 2
+            !isStopping && stop == nil && !isExhausted && mayClaim && room > 0
+            && waiting.count <= claimSize / 2
         let isRipe =
             isOverdue || isStopping || inFlight.isEmpty || results.count >= Self.wholeBatch
         guard wantsMore || isRipe && !results.isEmpty else { return }
