@@ -524,6 +524,8 @@ CREATE TABLE held_change_end (
     ended_at INTEGER NOT NULL,
     brake_event_id INTEGER REFERENCES brake_event (id),
     check_id INTEGER REFERENCES registry_check (id),
+    -- The trust that it left behind.
+    good_until INTEGER,
     CHECK ((brake_event_id IS NULL) <> (check_id IS NULL))
 ) STRICT;
 

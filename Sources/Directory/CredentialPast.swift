@@ -125,6 +125,46 @@ package struct CredentialPast: Sendable {
         package var endsTrust: Bool { decision == .rejected || decision == .withdrawn }
     }
 
+    /// A change for the worse that the brake held.
+    package struct Wait: Hashable, Sendable {
+        package enum End: String, Hashable, Sendable {
+            /// The register said something else, or the same once the brake had eased.
+            case answered
+            /// An admin said that it is true, or that it is not.
+            case released, discarded
+        }
+
+        package let since: Instant
+        /// The gravest standing that the held answers give.
+        package let standing: Standing?
+        package let checks: Set<Check.Key>
+        /// Nil, with the next two, while it waits.
+        package let endedAt: Instant?
+        package let end: End?
+        /// The check that ended it; nil where an admin did.
+        package let endingCheck: Check.Key?
+        /// The trust that was left when it ended.
+        package let goodUntil: Instant?
+
+        package init(
+            since: Instant,
+            standing: Standing?,
+            checks: Set<Check.Key>,
+            endedAt: Instant? = nil,
+            end: End? = nil,
+            endingCheck: Check.Key? = nil,
+            goodUntil: Instant? = nil
+        ) {
+            self.since = since
+            self.standing = standing
+            self.checks = checks
+            self.endedAt = endedAt
+            self.end = end
+            self.endingCheck = endingCheck
+            self.goodUntil = goodUntil
+        }
+    }
+
     package let credential: Credential
     /// Since when the directory has it.
     package let createdAt: Instant
@@ -134,6 +174,7 @@ package struct CredentialPast: Sendable {
     package let rulings: [Ruling]
     /// When the person turned from or to being excluded, which ends the trust in every credential.
     package let exclusionTurns: [Instant]
+    package let waits: [Wait]
     /// The registry's completeness; nil where none is described.
     package let completeness: Completeness?
     package let timeZone: TimeZone
@@ -145,6 +186,7 @@ package struct CredentialPast: Sendable {
         changes: [Change],
         rulings: [Ruling],
         exclusionTurns: [Instant] = [],
+        waits: [Wait] = [],
         completeness: Completeness?,
         timeZone: TimeZone
     ) {
@@ -154,8 +196,19 @@ package struct CredentialPast: Sendable {
         self.changes = changes
         self.rulings = rulings
         self.exclusionTurns = exclusionTurns
+        self.waits = waits
         self.completeness = completeness
         self.timeZone = timeZone
+    }
+
+    /// Whether an answer had taken effect by a moment: what was held and not released had not.
+    private func isBelieved(_ reading: Reading, by moment: Instant? = nil) -> Bool {
+        !waits.contains { wait in
+            let isReleased =
+                wait.end == .released
+                && wait.endedAt.map { endedAt in moment.map { endedAt <= $0 } ?? true } ?? false
+            return !isReleased && wait.checks.contains(reading.key)
+        }
     }
 
     /// The last decision made by a moment; nil where there was none.
@@ -188,6 +241,16 @@ extension CredentialPast {
         }
         guard let last = readings.lastIndex(where: { $0.askedAt <= moment }) else { return state }
         state.trust = Trust(goodUntil: readings[last].goodUntil)
+        for wait in waits where wait.since <= moment {
+            guard let endedAt = wait.endedAt, endedAt <= moment else {
+                state.hold = Hold(since: wait.since, standing: wait.standing)
+                continue
+            }
+            // An admin's decision leaves trust behind without a check.
+            if wait.endingCheck == nil, endedAt >= readings[last].askedAt {
+                state.trust = Trust(goodUntil: wait.goodUntil)
+            }
+        }
         for ruling in rulings where ruling.endsTrust && ruling.decidedAt <= moment {
             // A check that came after it has the end in it already.
             guard let check = ruling.check, check >= readings[last].key else { continue }
@@ -196,7 +259,7 @@ extension CredentialPast {
         for turn in exclusionTurns where turn <= moment && turn >= readings[last].askedAt {
             state.trust = state.trust.ended(at: turn)
         }
-        let known = readings[...last]
+        let known = readings[...last].filter { isBelieved($0, by: moment) }
         state.answeredAt =
             known.last { $0.outcome.isAnswer && $0.askedAt <= moment }?.seenAt
         state.matchedAt =
@@ -294,7 +357,8 @@ extension CredentialPast {
             state.isDisciplineCovered =
                 change.isDisciplineCovered && change.standing == state.standing
         }
-        let stated = readings.last { $0.hasFoundThePerson && $0.firstIssuedOn != nil }
+        let believed = waits.isEmpty ? readings : readings.filter { isBelieved($0) }
+        let stated = believed.last { $0.hasFoundThePerson && $0.firstIssuedOn != nil }
         if let issuedOn = stated?.firstIssuedOn {
             state.firstIssuedOn = issuedOn
             if (issuedOn + -1).end(in: timeZone) > moment {
@@ -308,7 +372,7 @@ extension CredentialPast {
             basis: told.isEmpty ? .nothing : .reading,
             reading: told.last
         )
-        let next = readings.filter { $0.speaksOf > moment && $0.hasFoundThePerson }
+        let next = believed.filter { $0.speaksOf > moment && $0.hasFoundThePerson }
             .min { $0.speaksOf < $1.speaksOf }
         if let next { correct(&found, by: next, at: moment) }
         if let active = told.last(where: \.isActive) {
@@ -351,7 +415,7 @@ extension CredentialPast {
 
     /// The answers and silences that speak of a moment or of one before, in that order.
     private func told(by moment: Instant) -> [Reading] {
-        readings.filter { $0.speaksOf <= moment }
+        readings.filter { $0.speaksOf <= moment && isBelieved($0) }
             .sorted { ($0.speaksOf, $0.key) < ($1.speaksOf, $1.key) }
     }
 

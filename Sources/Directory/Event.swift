@@ -139,6 +139,8 @@ extension Event {
             /// Too many of those who were matched before changed for the worse.
             case share
             case canary
+            /// There are few enough changes for the worse again, and the canary is found.
+            case eased
             /// An admin let the held changes go through.
             case released
             /// An admin threw the held changes away.

@@ -144,7 +144,7 @@ extension Event.Kind {
                 + "description: meridian registry wordings"
         case .brakeSet:
             "Changes for the worse wait for somebody to look at them; those people are not "
-                + "extended, and drop out after 72 hours."
+                + "extended, and drop out after 72 hours: meridian admin held"
         case .brakeLifted: "Nothing has to be done."
         case .canaryFailed:
             "Somebody who has to be on the register was not found: what it says is not believed "
@@ -202,6 +202,8 @@ extension Event {
                 : "\(facts.worsened) changes for the worse"
                     + (facts.matched.map { " among \($0) records" } ?? "")
             return "\(facts.registry): \(why)."
+        case .brakeLifted(let facts) where facts.because == .eased:
+            return "\(facts.registry): changes for the worse take effect again."
         case .brakeLifted(let facts):
             return "\(facts.registry): \(facts.worsened) held changes, \(facts.because.rawValue)."
         case .canaryFailed(let facts):

@@ -5,9 +5,18 @@ extension Database {
     /// Writes down what the brake did or what was decided about it: the one place through which every
     /// such event goes, in the transaction in which it happened.
     ///
+    /// - Parameters:
+    ///   - event: What happened.
+    ///   - isTold: Whether people have to be told, as far as its kind is for them.
+    ///   - db: The connection, in a transaction.
     /// - Returns: The event's row.
+    /// - Throws: `DatabaseError`.
     @discardableResult
-    static func note(_ event: BrakeEvent, _ db: Connection) throws -> Int64 {
+    static func note(
+        _ event: BrakeEvent,
+        isTold: Bool = true,
+        _ db: Connection
+    ) throws -> Int64 {
         try db.execute(
             sql: """
                 INSERT INTO brake_event (registry_id, kind, happened_at, answered, worsened, cause,
@@ -20,7 +29,9 @@ extension Database {
                 event.actor, event.reason,
             ]
         )
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        if isTold, let news = event.news { try note(news, at: event.happenedAt, db) }
+        return id
     }
 
     /// What the brake of a registry did and what was decided about it, the latest first.
@@ -50,6 +61,33 @@ extension Database {
         }
     }
 
+    /// When the brake of each registry was set, a lease's length more on both sides: an absence of
+    /// that time may not have been counted.
+    package func brakedSpans() async throws -> [RegistryID: [ClosedRange<Instant>]] {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT registry_id, kind, happened_at FROM brake_event
+                    WHERE kind = 'set' OR kind = 'eased' ORDER BY id
+                    """
+            )
+            var spans: [RegistryID: [ClosedRange<Instant>]] = [:]
+            let ever = Instant(secondsSince1970: .max / 2)
+            try statement.each { row in
+                let id = try RegistryID(row[0] as String)
+                let kind: String = row[1]
+                let moment = Instant(secondsSince1970: row[2])
+                if kind == BrakeEvent.Kind.set.rawValue {
+                    spans[id, default: []].append((moment - Self.leaseSeconds)...ever)
+                } else if let last = spans[id]?.popLast() {
+                    let end = max(last.lowerBound, moment + Self.leaseSeconds)
+                    spans[id, default: []].append(last.lowerBound...end)
+                }
+            }
+            return spans
+        }
+    }
+
     // MARK: - Holding
 
     /// Writes down that a check is held with its credential, or that the waiting is over.
@@ -63,7 +101,14 @@ extension Database {
         guard let cause = ruling.heldBy, let hold = ruling.state.hold else {
             // A silence leaves what is held as it is.
             guard ruling.state.hold == nil, let id = stored.heldChange else { return }
-            try endHold(id, of: stored.key, at: result.check.askedAt, by: .check(checkID), db)
+            try endHold(
+                id,
+                of: stored.key,
+                at: result.check.askedAt,
+                by: .check(checkID),
+                leaving: ruling.state,
+                db
+            )
             return
         }
         let id: Int64
@@ -105,6 +150,7 @@ extension Database {
         of key: Credential.Key,
         at moment: Instant,
         by end: HoldEnd,
+        leaving state: CredentialState,
         _ db: Connection
     ) throws {
         let (checkID, eventID): (Int64?, Int64?) =
@@ -114,15 +160,50 @@ extension Database {
             }
         try db.cachedStatement(
             sql: """
-                INSERT INTO held_change_end (held_change_id, ended_at, check_id, brake_event_id)
-                VALUES (?, ?, ?, ?)
+                INSERT INTO held_change_end (held_change_id, ended_at, check_id, brake_event_id,
+                    good_until)
+                VALUES (?, ?, ?, ?, ?)
                 """
-        ).run(id, moment.secondsSince1970, checkID, eventID)
+        ).run(
+            id,
+            moment.secondsSince1970,
+            checkID,
+            eventID,
+            state.trust.goodUntil?.secondsSince1970
+        )
         try db.cachedStatement(
             sql: """
                 UPDATE credential SET held_change_id = NULL, held_at = NULL, held_standing = NULL
                 WHERE id = ?
                 """
         ).run(key.value)
+    }
+}
+
+extension BrakeEvent {
+    /// What people have to be told of it; nil where nothing.
+    fileprivate var news: Event? {
+        func lifted(_ reason: Event.BrakeFacts.Reason) -> Event {
+            .brakeLifted(
+                Event.BrakeFacts(registry: registry, because: reason, worsened: worsened)
+            )
+        }
+        switch kind {
+        case .set:
+            return .brakeSet(
+                Event.BrakeFacts(
+                    registry: registry,
+                    because: cause == .canary ? .canary : .share,
+                    worsened: worsened,
+                    matched: answered
+                )
+            )
+        case .eased: return lifted(.eased)
+        case .released: return lifted(.released)
+        case .discarded: return lifted(.discarded)
+        case .canaryFailed:
+            return outcome.map { .canaryFailed(Event.CanaryFacts(registry: registry, outcome: $0)) }
+        case .canaryFound: return nil
+        }
     }
 }

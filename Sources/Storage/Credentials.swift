@@ -189,6 +189,9 @@ extension Database {
     /// How many these are: where a question goes on behind them.
     static let credentialColumnCount = 30
 
+    /// How many columns these are, for what is read behind them.
+    static let credentialColumnCount = 30
+
     static func credentials(
         of key: Practitioner.Key,
         _ db: Connection

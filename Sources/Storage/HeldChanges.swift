@@ -212,7 +212,7 @@ extension Database {
             left -= decided
         }
         try await write { db in
-            try RegistryMeter.settle(registry, at: decision.decidedAt, db)
+            try RegistryMeter.settle(registry, at: decision.decidedAt, isTold: false, db)
         }
         return count - left
     }
@@ -294,7 +294,7 @@ extension Database {
         if decision.word == .discarded || credential != nil {
             meter.count(worsened: rows.count, at: decision.decidedAt)
         }
-        try meter.store(db)
+        try meter.store(isTold: false, db)
         return rows.count
     }
 
@@ -342,7 +342,14 @@ extension Database {
             decision.decidedAt.secondsSince1970,
             key.value
         )
-        try endHold(id, of: key, at: decision.decidedAt, by: .event(event), db)
+        try endHold(
+            id,
+            of: key,
+            at: decision.decidedAt,
+            by: .event(event),
+            leaving: after,
+            db
+        )
         if let last = held.last {
             try recordChange(
                 from: before,
@@ -352,6 +359,9 @@ extension Database {
                 at: decision.decidedAt,
                 db
             )
+            if isRelease {
+                try noteNews(of: credentials, index, becoming: after, by: last.check, db)
+            }
         }
         credentials[index].state = after
         try recording.refreshTrust(of: practitioner, by: credentials)

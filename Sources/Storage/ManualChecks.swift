@@ -105,7 +105,14 @@ extension Database {
             dueAt: Schedule.nextLook(after: check.askedAt, goodUntil: after.trust.goodUntil)
         )
         if let held = stored.heldChange {
-            try endHold(held, of: stored.key, at: check.askedAt, by: .check(checkID), db)
+            try endHold(
+                held,
+                of: stored.key,
+                at: check.askedAt,
+                by: .check(checkID),
+                leaving: after,
+                db
+            )
         }
         try recordChange(
             from: before,

@@ -214,6 +214,7 @@ extension Database {
                 changes: try changes(of: stored.key, db),
                 rulings: try rulings(of: stored.key, db),
                 exclusionTurns: turns,
+                waits: try waits(of: stored.key, db),
                 completeness: summary?.completeness,
                 timeZone: summary.flatMap { TimeZone(identifier: $0.timeZone) } ?? .gmt
             )
@@ -288,6 +289,48 @@ extension Database {
                 decision: try known(row[0]),
                 decidedAt: Instant(secondsSince1970: row[1]),
                 check: (row[2] as Int64?).map { RowKey($0) }
+            )
+        }
+    }
+
+    /// The changes for the worse that were held, in the order in which they came.
+    static func waits(
+        of key: Credential.Key,
+        _ db: Connection
+    ) throws -> [CredentialPast.Wait] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT held_change.id, held_at, ended_at, kind, held_change_end.check_id, good_until
+                FROM held_change
+                LEFT JOIN held_change_end ON held_change_id = held_change.id
+                LEFT JOIN brake_event ON brake_event.id = brake_event_id
+                WHERE credential_id = ? ORDER BY held_change.id
+                """
+        )
+        let checks = try db.cachedStatement(
+            sql: """
+                SELECT check_id, standing FROM held_check
+                JOIN registry_check ON registry_check.id = check_id WHERE held_change_id = ?
+                """
+        )
+        return try statement.all(key.value) { row in
+            let held = try checks.all(row[0] as Int64) { check in
+                (
+                    key: Check.Key(check[0]),
+                    standing: (check[1] as String?).flatMap(Standing.init)
+                )
+            }
+            let endedAt = instant(row[2])
+            let decided: String? = row[3]
+            return CredentialPast.Wait(
+                since: Instant(secondsSince1970: row[1]),
+                standing: held.compactMap(\.standing).max { $0.gravity < $1.gravity },
+                checks: Set(held.map(\.key)),
+                endedAt: endedAt,
+                end: decided.flatMap(CredentialPast.Wait.End.init)
+                    ?? (endedAt == nil ? nil : .answered),
+                endingCheck: (row[4] as Int64?).map { RowKey($0) },
+                goodUntil: instant(row[5])
             )
         }
     }

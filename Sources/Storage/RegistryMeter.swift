@@ -153,7 +153,7 @@ struct RegistryMeter {
 
     // MARK: - Storing
 
-    func store(_ db: Connection) throws {
+    func store(isTold: Bool = true, _ db: Connection) throws {
         try storeCounts(db)
         if let reachedAt {
             try db.cachedStatement(
@@ -167,7 +167,7 @@ struct RegistryMeter {
             ).run(sourceAsOf.secondsSince1970, registry.text)
         }
         if isClosed, reachedAt != nil { try Database.reopen(registry, db) }
-        try settle(db)
+        try settle(isTold: isTold, db)
     }
 
     private func storeCounts(_ db: Connection) throws {
@@ -208,7 +208,7 @@ struct RegistryMeter {
     }
 
     /// Notes that the brake was set, or that it has eased.
-    private func settle(_ db: Connection) throws {
+    private func settle(isTold: Bool = true, _ db: Connection) throws {
         let cause = brake.cause
         guard (cause == nil) != (brakedAt == nil) else { return }
         try db.execute(
@@ -224,13 +224,26 @@ struct RegistryMeter {
                 worsened: brake.worsened,
                 cause: cause
             ),
+            isTold: isTold,
             db
         )
     }
 
     /// Sets or eases the brake by what is stored, after something else than a check has changed it.
-    static func settle(_ registry: RegistryID, at moment: Instant, _ db: Connection) throws {
+    ///
+    /// - Parameters:
+    ///   - registry: Whose brake.
+    ///   - moment: When.
+    ///   - isTold: Whether people have to be told of that; after a decision they are told of this.
+    ///   - db: The connection, in a transaction.
+    /// - Throws: `DatabaseError`.
+    static func settle(
+        _ registry: RegistryID,
+        at moment: Instant,
+        isTold: Bool = true,
+        _ db: Connection
+    ) throws {
         try Database.makeHealth(of: registry, db)
-        try RegistryMeter(of: registry, at: moment, db).settle(db)
+        try RegistryMeter(of: registry, at: moment, db).settle(isTold: isTold, db)
     }
 }

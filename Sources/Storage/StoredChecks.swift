@@ -11,6 +11,8 @@ package struct JudgedCredential: Sendable {
     package let rulings: [CredentialPast.Ruling]
     /// When the person turned from or to being excluded.
     package let exclusionTurns: [Instant]
+    /// Its changes for the worse that the brake held.
+    package let waits: [CredentialPast.Wait]
 }
 
 /// A check as it was recorded, with the body of its answer where that is still kept.
@@ -136,7 +138,8 @@ extension Database {
                 ),
                 credential: credential,
                 rulings: try rulings(of: key, db),
-                exclusionTurns: try exclusionTurns(of: practitioner, db)
+                exclusionTurns: try exclusionTurns(of: practitioner, db),
+                waits: try waits(of: key, db)
             )
         }
     }

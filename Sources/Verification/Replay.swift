@@ -77,12 +77,13 @@ package struct Replay: Sendable {
     ) async throws -> Tally {
         guard let keys = try await database.credentialKeys() else { return Tally() }
         let batches = Batches(keys)
+        let braked = try await database.brakedSpans()
         return try await withThrowingTaskGroup(of: Tally.self) { group in
             for _ in 0..<Self.mostReaders {
                 group.addTask {
                     var tally = Tally()
                     while let keys = batches.next() {
-                        let batch = try await judge(keys)
+                        let batch = try await judge(keys, braked)
                         tally.add(batch.tally)
                         try await report(batch.differences, batch.tally.checks)
                     }
@@ -120,14 +121,24 @@ package struct Replay: Sendable {
         var recorded = RecordedTrust()
     }
 
-    private func judge(_ keys: ClosedRange<Int64>) async throws -> Batch {
+    private func judge(
+        _ keys: ClosedRange<Int64>,
+        _ braked: [RegistryID: [ClosedRange<Instant>]]
+    ) async throws -> Batch {
         try await database.foldChecks(ofCredentials: keys, into: Batch()) {
             [registries, only] (batch: inout Batch, credential, check) in
             if batch.credential != credential.key {
                 batch.credential = credential.key
                 batch.recorded = RecordedTrust()
             }
-            defer { if !check.isSecondary { batch.recorded.take(check) } }
+            let isBraked =
+                check.outcome == .absent && !braked.isEmpty
+                && (braked[check.registry]?.contains { $0.contains(check.askedAt) } ?? false)
+            defer {
+                if !check.isSecondary {
+                    batch.recorded.take(check, of: credential, isBraked: isBraked)
+                }
+            }
             guard only.map({ $0 == check.registry }) ?? true else { return }
             batch.tally.checks += 1
             guard let registry = registries[check.registry] else {
@@ -161,6 +172,7 @@ package struct Replay: Sendable {
                         after: verdict,
                         check,
                         of: credential,
+                        isBraked: isBraked,
                         terms: registry.terms
                     )
             )
@@ -217,13 +229,16 @@ private struct RecordedTrust {
     private var trust = Trust()
     private var last: (key: Check.Key, askedAt: Instant)?
 
-    mutating func take(_ check: StoredCheck) {
+    mutating func take(_ check: StoredCheck, of credential: JudgedCredential, isBraked: Bool) {
+        defer { last = (check.key, check.askedAt) }
+        // What was held moved nothing; what was released later did, at its own time.
+        if let wait = credential.wait(holding: check), wait.end != .released { return }
         switch check.outcome {
         case .absent:
             let isCounted =
                 trust.lastAbsenceAt.map { check.seenAt.seconds(since: $0) >= secondsPerDay }
                 ?? true
-            if isCounted {
+            if isCounted, !isBraked {
                 trust.absences += 1
                 trust.lastAbsenceAt = check.seenAt
             }
@@ -231,7 +246,6 @@ private struct RecordedTrust {
         case .unreachable, .throttled, .refused, .blocked, .unparseable: break
         }
         trust.goodUntil = check.goodUntil
-        last = (check.key, check.askedAt)
     }
 
     /// The trust that a check leaves behind by its verdict of now.
@@ -239,6 +253,7 @@ private struct RecordedTrust {
         after verdict: Verdict,
         _ check: StoredCheck,
         of credential: JudgedCredential,
+        isBraked: Bool,
         terms: RegistryTerms
     ) -> Instant? {
         let evidence = Trust.Evidence(
@@ -247,9 +262,21 @@ private struct RecordedTrust {
             checkedAt: check.askedAt
         )
         var before = trust
+        // An admin's decision about what was held left trust behind without a check.
+        for wait in credential.waits where wait.endingCheck == nil {
+            guard let endedAt = wait.endedAt, let last else { continue }
+            if endedAt >= last.askedAt, endedAt <= check.askedAt {
+                before.goodUntil = wait.goodUntil
+            }
+        }
         // Decisions know the check that they came after.
         for ruling in credential.rulings where ruling.endsTrust && ruling.check == last?.key {
             before = before.ended(at: ruling.decidedAt)
+        }
+        guard credential.wait(holding: check) == nil else { return before.goodUntil }
+        if let wait = credential.waits.first(where: { $0.endingCheck == check.key }) {
+            let end = Hold(since: wait.since, standing: nil).endsTrustAt
+            if check.askedAt >= end { before = before.ended(at: end) }
         }
         var late = before
         for turn in credential.exclusionTurns where last.map({ turn >= $0.askedAt }) ?? false {
@@ -258,8 +285,16 @@ private struct RecordedTrust {
         }
         let judged = before.after(evidence, at: check.askedAt, terms: terms).goodUntil
         guard judged != check.goodUntil else { return judged }
+        if isBraked, before.goodUntil == check.goodUntil { return check.goodUntil }
         // An exclusion may have turned between asking and recording.
         let other = late.after(evidence, at: check.askedAt, terms: terms).goodUntil
         return other == check.goodUntil ? other : judged
+    }
+}
+
+extension JudgedCredential {
+    /// The change that a check was held with; nil where it took effect when it was made.
+    fileprivate func wait(holding check: StoredCheck) -> CredentialPast.Wait? {
+        waits.first { $0.checks.contains(check.key) }
     }
 }

@@ -298,6 +298,81 @@ import Testing
         #expect(try await database.isVetted(people[10], at: late + 60))
     }
 
+    // MARK: - Telling
+
+    @Test func `what the brake does and what is decided is told, once each`() async throws {
+        let database = try await Self.wrongDatabase(of: try Self.crowd(12))
+        _ = try await Self.decide(.released, in: database, at: .days(1))
+
+        let told = try database.rows(
+            "SELECT type, count(*) FROM event WHERE type LIKE 'registry.%' GROUP BY 1 ORDER BY 1"
+        )
+        #expect(told == [["registry.brake_lifted", "1"], ["registry.brake_set", "1"]])
+        // Nine lapsed when they were checked, and three when they were released.
+        let lapsed = "SELECT count(*) FROM event WHERE type = 'credential.lapsed'"
+        #expect(try database.number(lapsed) == 12)
+    }
+
+    @Test func `a failing canary is told, and that changes take effect again`() async throws {
+        let database = try await Database.sample(.alice)
+        for (outcome, hour) in [(Outcome.absent, Int64(0)), (.absent, 1), (.matched, 2)] {
+            try await database.recordCanary(
+                try CanaryTests.check(outcome, at: .hours(hour)),
+                evidence: nil,
+                of: try .washington
+            )
+        }
+        #expect(
+            try database.rows("SELECT type FROM event ORDER BY id")
+                == [["registry.canary_failed"], ["registry.brake_set"], ["registry.brake_lifted"]]
+        )
+    }
+
+    // MARK: - The past
+
+    /// What was known of the last of a crowd at a moment, and what is known of it now.
+    private static func past(
+        of people: [PractitionerRecord],
+        in database: Database,
+        at moment: Instant
+    ) async throws -> (then: Vetting?, now: Vetting) {
+        let id = try await database.profile(of: people[people.count - 1]).publicID
+        let past = try #require(try await database.past(of: id, at: moment))
+        let place = try #require(past.places.first)
+        return (place.then, place.now)
+    }
+
+    @Test func `what was known while a change waited is told with the waiting`() async throws {
+        let people = try Self.crowd(12)
+        let database = try await Self.wrongDatabase(of: people)
+        let end = Self.wrong + Hold.seconds
+
+        let waiting = try await Self.past(of: people, in: database, at: end - 1)
+        #expect(waiting.then?.isVetted(at: end - 1) == true)
+        #expect(waiting.then?.heldSince == Self.wrong)
+        let over = try await Self.past(of: people, in: database, at: end)
+        #expect(over.then?.isVetted(at: end) == false)
+        #expect(over.then?.reason(at: end) == .registerLookedAt)
+        // What nobody has decided is not known to be true.
+        #expect(over.now.isVetted(at: end))
+    }
+
+    @Test(arguments: [HeldDecision.Word.released, .discarded])
+    func `a decision tells what was true, from when it was made`(
+        word: HeldDecision.Word
+    ) async throws {
+        let people = try Self.crowd(12)
+        let database = try await Self.wrongDatabase(of: people)
+        _ = try await Self.decide(word, in: database, at: .days(1))
+
+        let between = try await Self.past(of: people, in: database, at: .hours(12))
+        #expect(between.then?.isVetted(at: .hours(12)) == true)
+        #expect(between.now.isVetted(at: .hours(12)) == (word == .discarded))
+        let after = try await Self.past(of: people, in: database, at: .hours(25))
+        #expect(after.then?.isVetted(at: .hours(25)) == (word == .discarded))
+        #expect(after.now.isVetted(at: .hours(25)) == (word == .discarded))
+    }
+
     @Test func `one credential can be decided about alone`() async throws {
         let people = try Self.crowd(14)
         let database = try await Self.wrongDatabase(of: people)

@@ -109,6 +109,112 @@ import Verification
         #expect(try await replay(bench).differences.isEmpty)
     }
 
+    // MARK: - What the brake held
+
+    /// Some credentials of Washington that its register showed as active, and a way to have it not
+    /// show them.
+    private struct Crowd {
+        let database: Database
+        let washington: RegistryID
+        let terms: RegistryTerms
+        let keys: [Credential.Key]
+        let publicIDs: [PublicID]
+
+        init(_ bench: SeedBench, _ registries: [Registry], count: Int) async throws {
+            database = bench.database
+            let id = try RegistryID("us-wa-doh")
+            washington = id
+            terms = try #require(registries.first { $0.id == id }).terms
+            let soon = bench.now + 20 * secondsPerDay
+            var found: [(key: Credential.Key, publicID: PublicID)] = []
+            let due = try await database.claimDue(
+                at: id,
+                limit: 200,
+                now: bench.now + 30 * secondsPerDay
+            )
+            for due in due where found.count < count {
+                let credentials = try await database.profile(of: due.practitioner)?.credentials
+                let shown = credentials?.first { shown in
+                    shown.state.credential.registry == id && shown.state.standing == .active
+                        && shown.state.credential.number == due.claimant.number
+                        && shown.state.trust.goodUntil.map { $0 > soon } ?? false
+                }
+                if let publicID = shown.flatMap({ PublicID($0.publicID) }) {
+                    found.append((due.key, publicID))
+                }
+            }
+            try await database.release(due, now: bench.now)
+            try #require(found.count == count)
+            keys = found.map(\.key)
+            publicIDs = found.map(\.publicID)
+        }
+
+        func miss(_ index: Int, at moment: Instant) async throws -> CheckEffect {
+            let claimed = try await database.claim(keys[index], now: moment)
+            let check = Check(
+                askedAt: moment,
+                question: "GET https://registry.example.org/",
+                status: 200,
+                verdict: Verdict(outcome: .absent, reason: "No entry.")
+            )
+            let result = CheckResult(due: try #require(claimed), check: check, evidence: nil)
+            let effects = try await database.record([result], terms: [washington: terms])
+            return try #require(effects.first)
+        }
+
+        func canary(_ outcome: Outcome, at moment: Instant) async throws {
+            let check = Check(
+                askedAt: moment,
+                question: "GET https://registry.example.org/canary",
+                status: 200,
+                verdict: Verdict(outcome: outcome, reason: "")
+            )
+            try await database.recordCanary(check, evidence: nil, of: washington)
+        }
+
+        func decide(_ word: HeldDecision.Word, _ index: Int, at moment: Instant) async throws {
+            let decision = HeldDecision(
+                word: word,
+                actor: "tester",
+                reason: "Asked.",
+                decidedAt: moment
+            )
+            let count = try await database.decide(
+                decision,
+                at: washington,
+                about: publicIDs[index],
+                terms: terms
+            )
+            #expect(count == 1)
+        }
+    }
+
+    @Test func `what was held, released, discarded or not counted is no difference`() async throws {
+        let bench = try await swept()
+        defer { bench.remove() }
+        let crowd = try await Crowd(bench, try registries(bench), count: 5)
+        func day(_ days: Int64, _ index: Int = 0) -> Instant {
+            bench.now + days * secondsPerDay + Int64(index) * 600
+        }
+        // The last one was absent before the canary was, and is not counted while it is.
+        #expect(try await !crowd.miss(4, at: day(7)).isHeld)
+        try await crowd.canary(.absent, at: day(8) - 3600)
+        for index in 0..<5 {
+            #expect(try await crowd.miss(index, at: day(8, index)).isHeld == (index < 4))
+        }
+        for index in 0..<5 { _ = try await crowd.miss(index, at: day(9, index)) }
+        try await crowd.decide(.released, 0, at: day(9) + 7200)
+        try await crowd.decide(.discarded, 1, at: day(9) + 7200)
+        try await crowd.canary(.matched, at: day(12))
+        // Past its 72 hours, and the brake has eased: the answer takes effect.
+        for index in 0..<3 {
+            #expect(try await !crowd.miss(index, at: day(13, index)).isHeld)
+        }
+        for index in 0..<5 { _ = try await crowd.miss(index, at: day(14, index)) }
+
+        #expect(try await replay(bench).differences.map { "\($0)" } == [])
+    }
+
     @Test func `a shorter window is told of every active reading`() async throws {
         let bench = try await swept()
         defer { bench.remove() }
