@@ -61,6 +61,7 @@ struct HealthText: Encodable {
     let asked: Bool
     let notAskedBecause: String?
     let reachedAt: String?
+    let listSeenAt: String?
     let sourceAsOf: String?
     let last24Hours: Period?
     let last7Days: Period?
@@ -82,6 +83,7 @@ struct HealthText: Encodable {
         asked = report.description.isAsked
         notAskedBecause = report.description.notAskedReason
         reachedAt = health?.reachedAt?.description
+        listSeenAt = report.list?.seenAt?.description
         sourceAsOf = health?.sourceAsOf?.description
         last24Hours = health.map { Period($0.day) }
         last7Days = health.map { Period($0.week) }
@@ -120,6 +122,7 @@ struct HealthText: Encodable {
     var lines: [String] {
         var lines = ["\(id)  \(name)"]
         if let notAskedBecause { lines.append("  not asked: \(notAskedBecause)") }
+        if let listSeenAt { lines.append("  list seen \(listSeenAt)") }
         guard let last24Hours, let last7Days else { return lines }
         lines.append("  reached   \(reachedAt ?? "never")")
         if let sourceAsOf { lines.append("  data as of \(sourceAsOf)") }

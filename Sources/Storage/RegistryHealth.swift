@@ -99,6 +99,14 @@ package struct RegistryDescriptionRow: Hashable, Sendable {
 package struct RegistryReport: Hashable, Sendable {
     package let description: RegistryDescriptionRow
     package let health: RegistryHealth?
+    /// Of a list that is downloaded: when its source last gave it, or said that it has not changed,
+    /// and when one was last put in the place of another.
+    package let list: ListReport?
+
+    package struct ListReport: Hashable, Sendable {
+        package let seenAt: Instant?
+        package let readAt: Instant?
+    }
 }
 
 extension Database {
@@ -127,6 +135,9 @@ extension Database {
                     FROM registry_description ORDER BY id
                     """
             )
+            let lists = try db.cachedStatement(
+                sql: "SELECT seen_at, read_at FROM list WHERE id = ?"
+            )
             return try statement.all { row in
                 let id = try RegistryID(row[0] as String)
                 return RegistryReport(
@@ -140,7 +151,13 @@ extension Database {
                         publicPage: row[6],
                         offReason: row[7]
                     ),
-                    health: try Self.health(of: id, at: now, db)
+                    health: try Self.health(of: id, at: now, db),
+                    list: try lists.first(id.text) { list in
+                        RegistryReport.ListReport(
+                            seenAt: Self.instant(list[0]),
+                            readAt: Self.instant(list[1])
+                        )
+                    }
                 )
             }
         }

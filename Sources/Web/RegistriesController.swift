@@ -42,6 +42,14 @@ extension JSONWriter {
         member("public_page", description.publicPage)
         member("asked", description.isAsked)
         member("not_asked_because", description.notAskedReason)
+        if let list = report.list {
+            object("list") { json in
+                json.member("seen_at", list.seenAt)
+                json.member("read_at", list.readAt)
+            }
+        } else {
+            member("list", String?.none)
+        }
         guard let health = report.health else {
             name("health")
             return null()

@@ -47,6 +47,7 @@ import Testing
             #expect(oregon["asked"].bool == false)
             #expect(oregon["not_asked_because"].string != nil)
             #expect(oregon["health"].isNull)
+            #expect(oregon["list"].isNull)
             let washington = list["results"][1]
             #expect(washington["name"].string == "Department of Health")
             #expect(washington["jurisdiction"].string == "US-WA")
