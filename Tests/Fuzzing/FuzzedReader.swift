@@ -90,13 +90,19 @@ extension FuzzedReader {
         let isQuoted = bytes[1] % 2 == 0
         let delimiter = bytes[2] % 2 == 0 ? UInt8(ascii: ",") : UInt8(ascii: "|")
         let text = Array(bytes[3...])
-        _ = try? CSVTable(
-            text,
+        let table = try? AnswerTable(
+            delimitedText: text,
             delimiter: delimiter,
             isQuoted: isQuoted,
             encoding: encoding,
             mostRows: 50
         )
+        if let table {
+            for row in table.rows {
+                precondition(Set(table.head).count == table.head.count)
+                precondition(table.members(of: row).count == table.head.count)
+            }
+        }
         func rows(_ pieces: [[UInt8]]) -> ([[String?]], CSVReader.Problem?) {
             var reader = CSVReader(delimiter: delimiter, isQuoted: isQuoted)
             var rows: [[String?]] = []
@@ -133,26 +139,24 @@ extension FuzzedReader {
         guard bytes.count > 2 else { return }
         let list = lists[Int(bytes[0]) % 2]
         let text = Array(bytes[2...])
-        func read(_ pieces: [[UInt8]]) -> ([ListEntry], ListSummary) {
+        func read(_ pieces: [[UInt8]]) -> ([Result<ListEntry, ListProblem>], ListSummary) {
             var reader = ListReader(list)
-            var entries: [ListEntry] = []
-            for piece in pieces { reader.take(piece) { entries.append($0) } }
-            let summary = reader.finish { entries.append($0) }
-            return (entries, summary)
+            var rows: [Result<ListEntry, ListProblem>] = []
+            for piece in pieces { reader.take(piece) { rows.append($0) } }
+            var summary = reader.finish { rows.append($0) }
+            // Reading stops with the piece that turned out not to be a list's.
+            if summary.failure != nil {
+                summary.bytes = 0
+                summary.sha256 = ""
+            }
+            return (rows, summary)
         }
         let whole = read([text])
-        precondition(whole.0.count == whole.1.entries)
-        for pieces in cuts(text, at: Int(bytes[1])) {
-            let (entries, summary) = read(pieces)
-            precondition(entries == whole.0)
-            precondition(
-                summary.failure == whole.1.failure && summary.problems == whole.1.problems
-                    && summary.problemCount == whole.1.problemCount
-            )
-        }
-        _ = list.refusal(of: whole.1, lastEntries: 3)
+        precondition(whole.0.count == whole.1.entries + whole.1.problemCount)
+        for pieces in cuts(text, at: Int(bytes[1])) { precondition(read(pieces) == whole) }
+        _ = list.refusal(of: whole.1, after: nil)
         guard list.standings != nil else { return }
-        for entry in whole.0.prefix(20) {
+        for case .success(let entry) in whole.0.prefix(20) {
             let claimant = Claimant(number: entry.number, names: entry.name.map { [$0] } ?? [])
             let verdict = list.verdict(on: claimant, among: [entry])
             precondition(verdict.entry == nil || !list.key(of: entry.number).isEmpty)
@@ -170,7 +174,12 @@ extension FuzzedReader {
         for encoding in TextEncoding.allCases {
             guard let text = encoding.text(bytes), let page = try? HTMLPage(text) else { continue }
             for label in labels { _ = try? page.value(of: label, among: labels) }
-            _ = try? page.rows(under: columns)
+            if let table = try? page.rows(under: columns) {
+                for row in table.rows {
+                    for column in columns { precondition(table.text(in: column, of: row) != nil) }
+                    _ = table.members(of: row)
+                }
+            }
             if let literal = try? page.literal(after: "x(") {
                 precondition(
                     literal.first == UInt8(ascii: "{") && literal.last == UInt8(ascii: "}")
