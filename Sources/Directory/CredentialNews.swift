@@ -33,7 +33,7 @@ extension CredentialState {
         guard let previous, isTrusted(at: previous), !after.isTrusted(at: moment) else {
             return nil
         }
-        let isEndedNow = after.trust.goodUntil == moment
+        let isEndedNow = after.trust.goodUntil != trust.goodUntil
         return switch after.outcome {
         case .matched where after.standing != .active: .lapsed(.standing)
         case .unrecognised: .lapsed(.unrecognised)

@@ -84,6 +84,11 @@ extension Database {
                     + "register, or approve it anew."
             )
         }
+        guard try !isBehind(check.askedAt, db) else {
+            throw StorageError.refused(
+                "The clock shows less than when the newest check was made: set it right first."
+            )
+        }
         let due = DueCredential(
             key: stored.key,
             practitioner: practitioner,
@@ -122,7 +127,13 @@ extension Database {
             at: check.askedAt,
             db
         )
-        try recording.refreshTrust(of: practitioner, by: credentials(of: practitioner, db))
+        var credentials = try credentials(of: practitioner, db)
+        if let index = credentials.firstIndex(where: { $0.key == stored.key }) {
+            credentials[index] = stored
+            try noteNews(of: credentials, index, becoming: after, by: check, db)
+            credentials[index].state = after
+        }
+        try recording.refreshTrust(of: practitioner, by: credentials)
         return ManualCheckEffect(
             checkID: try Self.publicID(in: "registry_check", of: checkID, db),
             outcome: check.verdict.outcome,

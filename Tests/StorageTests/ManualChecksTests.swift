@@ -153,6 +153,48 @@ import Testing
         #expect(decisions.map(\.record.actor) == ["os:ben"])
     }
 
+    @Test func `what a person saw is news as what a machine is told`() async throws {
+        let database = try await Database.withNora()
+        try await database.look()
+        try await database.decide(.approved, aboutNoraBy: "os:ben")
+        try await database.look(on: .today + 1, at: .days(1), standing: .suspended)
+
+        #expect(try await database.events(limit: 9).map(\.type) == ["credential.disciplined"])
+        #expect(try await !database.isVetted(.nora, at: .days(1)))
+    }
+
+    @Test func `an absence that ends trust is told as one, though seen before it was entered`()
+        async throws
+    {
+        let database = try await Database.withNora()
+        try await database.look()
+        try await database.decide(.approved, aboutNoraBy: "os:ben")
+        for day in 1...3 {
+            try await database.look(
+                on: .today + day,
+                at: .days(Int64(day)),
+                outcome: .absent
+            )
+        }
+
+        let told = try await database.events(limit: 9).compactMap(\.event)
+        #expect(told.count == 1)
+        guard case .credentialLapsed(_, because: .absent) = told.first else {
+            Issue.record("\(told)")
+            return
+        }
+    }
+
+    @Test func `a clock that went back lets nobody enter anything`() async throws {
+        let database = try await Database.withNora()
+        try await database.look()
+
+        let error = await #expect(throws: StorageError.self) {
+            try await database.look(by: "os:ben", at: .now - 60)
+        }
+        #expect(error?.description.contains("clock") == true)
+    }
+
     @Test func `nobody enters what a machine is told, or what nobody describes`() async throws {
         let database = try await Database.withNora()
         for (asker, word) in [(RegistryAsker.machine, "by machine"), (.nobody, "switched off")] {
