@@ -8,7 +8,8 @@ extension CredentialState {
     /// What has to be told when a check moves this state to another.
     ///
     /// A check that finds trust over tells it, whoever ended it: a register, the expiry day or the
-    /// window. So a lapse is told at the first check after it, and once.
+    /// window, or a change that was held for too long. So a lapse is told at the first check after
+    /// it, and once.
     ///
     /// - Parameters:
     ///   - after: The state that the check left.
@@ -33,11 +34,11 @@ extension CredentialState {
         guard let previous, isTrusted(at: previous), !after.isTrusted(at: moment) else {
             return nil
         }
-        let isEndedNow = after.trust.goodUntil != trust.goodUntil
+        let isEndedByIt = after.trust.goodUntil != trust.goodUntil
         return switch after.outcome {
         case .matched where after.standing != .active: .lapsed(.standing)
         case .unrecognised: .lapsed(.unrecognised)
-        case .absent where isEndedNow: .lapsed(.absent)
+        case .absent where isEndedByIt: .lapsed(.absent)
         default: .lapsed(.ranOut)
         }
     }
@@ -55,6 +56,6 @@ extension CredentialState {
     }
 
     private func isTrusted(at moment: Instant) -> Bool {
-        trust.goodUntil.map { $0 > moment } ?? false
+        goodUntil.map { $0 > moment } ?? false
     }
 }

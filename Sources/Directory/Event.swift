@@ -20,10 +20,14 @@ package enum Event: Hashable, Sendable {
     case wordingUnknown(WordingFacts)
     /// Changes for the worse at a registry are held until an admin has looked.
     case brakeSet(BrakeFacts)
-    /// An admin has decided about the held changes, or they are over.
-    case brakeLifted(BrakeFacts)
+    /// They take effect again.
+    case brakeEased(BrakeFacts)
+    /// An admin has decided about held changes.
+    case heldDecided(HeldFacts)
     /// The person who has to be found before a batch is believed was not.
     case canaryFailed(CanaryFacts)
+    /// They are found again.
+    case canaryFound(CanaryFacts)
 
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case credentialLapsed = "credential.lapsed"
@@ -33,8 +37,10 @@ package enum Event: Hashable, Sendable {
         case exclusionCandidate = "exclusion.candidate"
         case wordingUnknown = "registry.wording_unknown"
         case brakeSet = "registry.brake_set"
-        case brakeLifted = "registry.brake_lifted"
+        case brakeEased = "registry.brake_eased"
+        case heldDecided = "registry.held_decided"
         case canaryFailed = "registry.canary_failed"
+        case canaryFound = "registry.canary_found"
     }
 
     package var kind: Kind {
@@ -46,8 +52,10 @@ package enum Event: Hashable, Sendable {
         case .exclusionCandidate: .exclusionCandidate
         case .wordingUnknown: .wordingUnknown
         case .brakeSet: .brakeSet
-        case .brakeLifted: .brakeLifted
+        case .brakeEased: .brakeEased
+        case .heldDecided: .heldDecided
         case .canaryFailed: .canaryFailed
+        case .canaryFound: .canaryFound
         }
     }
 }
@@ -135,43 +143,51 @@ extension Event {
     }
 
     package struct BrakeFacts: Codable, Hashable, Sendable {
-        package enum Reason: String, Codable, Hashable, Sendable, CaseIterable {
-            /// Too many of those who were matched before changed for the worse.
-            case share
-            case canary
-            /// There are few enough changes for the worse again, and the canary is found.
-            case eased
-            /// An admin let the held changes go through.
-            case released
-            /// An admin threw the held changes away.
-            case discarded
+        package var registry: RegistryID
+        /// Why changes are held; nil where they no longer are.
+        package var because: Brake.Cause?
+        /// How many records changed for the worse within 24 hours, of how many with an answer.
+        package var worsened: Int
+        package var answered: Int
+    }
+
+    package struct HeldFacts: Codable, Hashable, Sendable {
+        package enum Decision: String, Codable, Hashable, Sendable {
+            case released, discarded
         }
 
         package var registry: RegistryID
-        package var because: Reason
-        /// How many changes for the worse there were in the last 24 hours, or were decided about.
-        package var worsened: Int
-        /// How many were checked in the last 24 hours who were matched before.
-        package var matched: Int?
-
-        package init(registry: RegistryID, because: Reason, worsened: Int, matched: Int? = nil) {
-            self.registry = registry
-            self.because = because
-            self.worsened = worsened
-            self.matched = matched
-        }
+        package var decision: Decision
+        /// How many credentials it was about.
+        package var changes: Int
     }
 
     package struct CanaryFacts: Codable, Hashable, Sendable {
         package var registry: RegistryID
         package var outcome: Outcome
-        package var standing: Standing?
+    }
 
-        package init(registry: RegistryID, outcome: Outcome, standing: Standing? = nil) {
-            self.registry = registry
-            self.outcome = outcome
-            self.standing = standing
+    /// What is told of something that a brake did or that was decided about it.
+    package init(_ event: BrakeEvent) {
+        let facts = BrakeFacts(
+            registry: event.registry,
+            because: event.cause,
+            worsened: event.worsened,
+            answered: event.answered
+        )
+        let canary = CanaryFacts(registry: event.registry, outcome: event.outcome ?? .absent)
+        func held(_ decision: HeldFacts.Decision) -> HeldFacts {
+            HeldFacts(registry: event.registry, decision: decision, changes: event.worsened)
         }
+        self =
+            switch event.kind {
+            case .set: .brakeSet(facts)
+            case .eased: .brakeEased(facts)
+            case .canaryFailed: .canaryFailed(canary)
+            case .canaryFound: .canaryFound(canary)
+            case .released: .heldDecided(held(.released))
+            case .discarded: .heldDecided(held(.discarded))
+            }
     }
 }
 
@@ -235,8 +251,9 @@ extension Event {
         case .credentialDisciplined(let facts), .credentialRestricted(let facts): try json(facts)
         case .exclusionConfirmed(let facts), .exclusionCandidate(let facts): try json(facts)
         case .wordingUnknown(let facts): try json(facts)
-        case .brakeSet(let facts), .brakeLifted(let facts): try json(facts)
-        case .canaryFailed(let facts): try json(facts)
+        case .brakeSet(let facts), .brakeEased(let facts): try json(facts)
+        case .heldDecided(let facts): try json(facts)
+        case .canaryFailed(let facts), .canaryFound(let facts): try json(facts)
         }
     }
 
@@ -262,8 +279,10 @@ extension Event {
         case .exclusionCandidate: self = .exclusionCandidate(try data())
         case .wordingUnknown: self = .wordingUnknown(try data())
         case .brakeSet: self = .brakeSet(try data())
-        case .brakeLifted: self = .brakeLifted(try data())
+        case .brakeEased: self = .brakeEased(try data())
+        case .heldDecided: self = .heldDecided(try data())
         case .canaryFailed: self = .canaryFailed(try data())
+        case .canaryFound: self = .canaryFound(try data())
         }
     }
 }
@@ -271,6 +290,7 @@ extension Event {
 extension Standing: Codable {}
 extension Outcome: Codable {}
 extension ExclusionMatch.Rule: Codable {}
+extension Brake.Cause: Codable {}
 
 extension RegistryID: Codable {
     package init(from decoder: any Decoder) throws {

@@ -102,7 +102,8 @@ extension Event.Kind {
     /// The gravest first.
     fileprivate static let byGravity: [Event.Kind] = [
         .credentialDisciplined, .exclusionConfirmed, .credentialLapsed, .credentialRestricted,
-        .brakeSet, .canaryFailed, .wordingUnknown, .exclusionCandidate, .brakeLifted,
+        .brakeSet, .canaryFailed, .wordingUnknown, .exclusionCandidate, .heldDecided, .brakeEased,
+        .canaryFound,
     ]
 
     fileprivate func title(_ count: Int) -> String {
@@ -120,8 +121,10 @@ extension Event.Kind {
                 ("possible exclusion to look at", "possible exclusions to look at")
             case .wordingUnknown: ("wording unknown", "wordings unknown")
             case .brakeSet: ("registry held", "registries held")
-            case .brakeLifted: ("registry no longer held", "registries no longer held")
+            case .brakeEased: ("registry no longer held", "registries no longer held")
+            case .heldDecided: ("decision about held changes", "decisions about held changes")
             case .canaryFailed: ("canary not found", "canaries not found")
+            case .canaryFound: ("canary found again", "canaries found again")
             }
         return "\(count) \(count == 1 ? one : many)"
     }
@@ -145,7 +148,7 @@ extension Event.Kind {
         case .brakeSet:
             "Changes for the worse wait for somebody to look at them; those people are not "
                 + "extended, and drop out after 72 hours: meridian admin held"
-        case .brakeLifted: "Nothing has to be done."
+        case .brakeEased, .heldDecided, .canaryFound: "Nothing has to be done."
         case .canaryFailed:
             "Somebody who has to be on the register was not found: what it says is not believed "
                 + "until they are."
@@ -161,7 +164,7 @@ extension Event {
             .credentialRestricted(let facts):
             facts.practitioner
         case .exclusionConfirmed(let facts), .exclusionCandidate(let facts): facts.practitioner
-        case .wordingUnknown, .brakeSet, .brakeLifted, .canaryFailed: nil
+        case .wordingUnknown, .brakeSet, .brakeEased, .heldDecided, .canaryFailed, .canaryFound: nil
         }
     }
 
@@ -199,16 +202,13 @@ extension Event {
             let why =
                 facts.because == .canary
                 ? "its canary was not found"
-                : "\(facts.worsened) changes for the worse"
-                    + (facts.matched.map { " among \($0) records" } ?? "")
+                : "\(facts.worsened) of \(facts.answered) records changed for the worse"
             return "\(facts.registry): \(why)."
-        case .brakeLifted(let facts) where facts.because == .eased:
-            return "\(facts.registry): changes for the worse take effect again."
-        case .brakeLifted(let facts):
-            return "\(facts.registry): \(facts.worsened) held changes, \(facts.because.rawValue)."
-        case .canaryFailed(let facts):
-            return "\(facts.registry): \(facts.outcome.rawValue)"
-                + (facts.standing.map { ", \($0.rawValue)" } ?? "") + "."
+        case .brakeEased(let facts): return "\(facts.registry): changes take effect again."
+        case .heldDecided(let facts):
+            return "\(facts.registry): \(facts.changes) held changes \(facts.decision.rawValue)."
+        case .canaryFailed(let facts), .canaryFound(let facts):
+            return "\(facts.registry): \(facts.outcome.rawValue)."
         }
     }
 

@@ -103,7 +103,9 @@ package struct Notifier: Sendable {
         guard !recipients.isEmpty else { return Report() }
         var isDemonstration = false
         if case .demonstration = try await database.installation() { isDemonstration = true }
-        guard !isDemonstration || settings.sendsDemonstrations,
+        guard !isDemonstration || settings.sendsDemonstrations else { return Report() }
+        try await database.noteUncheckedLapses(at: clock())
+        guard
             try await database.hasOutboxWork(for: recipients.map(\.recipient), at: clock())
         else { return Report() }
         try await database.makeDeliveries(to: recipients, isLast: isLast, at: clock())

@@ -30,7 +30,7 @@ extension Database {
             ]
         )
         let id = db.lastInsertedRowID
-        if isTold, let news = event.news { try note(news, at: event.happenedAt, db) }
+        if isTold { try note(Event(event), at: event.happenedAt, db) }
         return id
     }
 
@@ -177,33 +177,5 @@ extension Database {
                 WHERE id = ?
                 """
         ).run(key.value)
-    }
-}
-
-extension BrakeEvent {
-    /// What people have to be told of it; nil where nothing.
-    fileprivate var news: Event? {
-        func lifted(_ reason: Event.BrakeFacts.Reason) -> Event {
-            .brakeLifted(
-                Event.BrakeFacts(registry: registry, because: reason, worsened: worsened)
-            )
-        }
-        switch kind {
-        case .set:
-            return .brakeSet(
-                Event.BrakeFacts(
-                    registry: registry,
-                    because: cause == .canary ? .canary : .share,
-                    worsened: worsened,
-                    matched: answered
-                )
-            )
-        case .eased: return lifted(.eased)
-        case .released: return lifted(.released)
-        case .discarded: return lifted(.discarded)
-        case .canaryFailed:
-            return outcome.map { .canaryFailed(Event.CanaryFacts(registry: registry, outcome: $0)) }
-        case .canaryFound: return nil
-        }
     }
 }

@@ -186,10 +186,8 @@ extension Database {
         coalesce((SELECT asker FROM registry WHERE registry.id = registry_id), '') <> 'nobody',
         held_change_id, held_at, held_standing
         """
-    /// How many these are: where a question goes on behind them.
-    static let credentialColumnCount = 30
 
-    /// How many columns these are, for what is read behind them.
+    /// How many these are: where a question goes on behind them.
     static let credentialColumnCount = 30
 
     static func credentials(

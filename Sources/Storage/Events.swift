@@ -59,14 +59,8 @@ extension Database {
         by check: Check,
         _ db: Connection
     ) throws {
+        try noteNews(of: credentials, index, becoming: after, at: check.askedAt, db)
         let stored = credentials[index]
-        let news = stored.state.news(
-            becoming: after,
-            checkedAt: check.askedAt,
-            previousCheckAt: stored.checkedAt,
-            isPersonApproved: credentials.contains { $0.state.decision == .approved }
-        )
-        if let news { try note(news, of: stored, becoming: after, at: check.askedAt, db) }
         guard check.verdict.outcome == .unrecognised, let wording = check.verdict.entry?.wording,
             let registry = stored.state.credential.registry
         else { return }
@@ -79,6 +73,24 @@ extension Database {
             once: "wording \(registry) \(check.description) \(wording)",
             db
         )
+    }
+
+    /// Notes what has changed for the worse in one of a person's credentials.
+    static func noteNews(
+        of credentials: [StoredCredential],
+        _ index: Int,
+        becoming after: CredentialState,
+        at moment: Instant,
+        _ db: Connection
+    ) throws {
+        let stored = credentials[index]
+        let news = stored.state.news(
+            becoming: after,
+            checkedAt: moment,
+            previousCheckAt: stored.checkedAt,
+            isPersonApproved: credentials.contains { $0.state.decision == .approved }
+        )
+        if let news { try note(news, of: stored, becoming: after, at: moment, db) }
     }
 
     /// Notes what a decision has ended.
@@ -113,13 +125,64 @@ extension Database {
             from: stored.state,
             to: after
         )
-        let event: Event =
-            switch news {
-            case .lapsed(let reason): .credentialLapsed(facts, because: reason)
-            case .disciplined: .credentialDisciplined(facts)
-            case .restricted: .credentialRestricted(facts)
+        let event: Event
+        var name: String?
+        switch news {
+        case .lapsed(let reason):
+            event = .credentialLapsed(facts, because: reason)
+            // What was over before is told by a check, or where no machine asks, without one:
+            // whoever comes first.
+            if let end = stored.state.goodUntil, end <= moment { name = lapseName(stored, end) }
+        case .disciplined: event = .credentialDisciplined(facts)
+        case .restricted: event = .credentialRestricted(facts)
+        }
+        try note(event, at: moment, once: name, db)
+    }
+
+    private static func lapseName(_ stored: StoredCredential, _ end: Instant) -> String {
+        "lapse \(stored.key.value) \(end.secondsSince1970)"
+    }
+
+    /// Notes the approved credentials whose trust has run out where no machine asks, and so no check
+    /// comes to find it.
+    ///
+    /// - Returns: How many there are that were not told before.
+    @discardableResult
+    package func noteUncheckedLapses(at now: Instant) async throws -> Int {
+        let lapsed = try await read { db in try Self.uncheckedLapses(at: now, db) }
+        guard !lapsed.isEmpty else { return 0 }
+        return try await write { db in
+            let before = db.totalChangesCount
+            for stored in try Self.uncheckedLapses(at: now, db) {
+                try Self.note(
+                    .lapsed(.ranOut),
+                    of: stored,
+                    becoming: stored.state,
+                    at: now,
+                    db
+                )
             }
-        try note(event, at: moment, db)
+            return db.totalChangesCount - before
+        }
+    }
+
+    /// Those of the last week that have not been told; a person is asked to look before trust runs
+    /// out, so that they are among what is due.
+    private static func uncheckedLapses(
+        at now: Instant,
+        _ db: Connection
+    ) throws -> [StoredCredential] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT \(credentialColumns) FROM credential
+                WHERE registry_id IN (SELECT id FROM registry WHERE asker <> 'machine')
+                    AND due_at <= ?1 AND decision = 'approved' AND held_change_id IS NULL
+                    AND good_until BETWEEN ?1 - ?2 AND ?1 AND good_until > checked_at
+                    AND NOT EXISTS (SELECT 1 FROM event
+                        WHERE once = 'lapse ' || credential.id || ' ' || good_until)
+                """
+        )
+        return try statement.all(now.secondsSince1970, 7 * secondsPerDay, read: storedCredential)
     }
 
     /// Notes that a finding has become a candidate, or is confirmed.

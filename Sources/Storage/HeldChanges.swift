@@ -359,10 +359,8 @@ extension Database {
                 at: decision.decidedAt,
                 db
             )
-            if isRelease {
-                try noteNews(of: credentials, index, becoming: after, by: last.check, db)
-            }
         }
+        try noteNews(of: credentials, index, becoming: after, at: decision.decidedAt, db)
         credentials[index].state = after
         try recording.refreshTrust(of: practitioner, by: credentials)
     }

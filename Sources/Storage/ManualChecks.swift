@@ -98,6 +98,10 @@ extension Database {
         )
         // What a person saw is no part of what a machine was told too often.
         let after = before.withoutHold(at: check.askedAt).after(check, terms: terms)
+        let credentials = try credentials(of: practitioner, db)
+        if let index = credentials.firstIndex(where: { $0.key == stored.key }) {
+            try noteNews(of: credentials, index, becoming: after, by: check, db)
+        }
         var recording = try CheckRecording(db)
         try recording.keep(document, receivedAt: check.askedAt)
         let checkID = try recording.insert(check, of: due, goodUntil: after.trust.goodUntil)
@@ -127,13 +131,7 @@ extension Database {
             at: check.askedAt,
             db
         )
-        var credentials = try credentials(of: practitioner, db)
-        if let index = credentials.firstIndex(where: { $0.key == stored.key }) {
-            credentials[index] = stored
-            try noteNews(of: credentials, index, becoming: after, by: check, db)
-            credentials[index].state = after
-        }
-        try recording.refreshTrust(of: practitioner, by: credentials)
+        try recording.refreshTrust(of: practitioner, by: self.credentials(of: practitioner, db))
         return ManualCheckEffect(
             checkID: try Self.publicID(in: "registry_check", of: checkID, db),
             outcome: check.verdict.outcome,

@@ -276,17 +276,26 @@ import Testing
         #expect(failure == .headersTooLarge)
     }
 
-    // At the greeting, and while the relay waits for the rest of a mail.
     @Test(arguments: [false, true])
     func `a mail can be called off, and no half of it is taken`(
         isAtShutdown: Bool
     ) async throws {
-        for verb in ["EHLO", "DATA"] {
-            let sink = try MailSink { $0.verb == verb ? .hang : nil }
+        let replies: [(verb: String, MailSink.Reply)] = [
+            ("EHLO", .hang), ("DATA", .hang), ("DATA", .sayAndWait("354 go ahead")),
+        ]
+        for (verb, reply) in replies {
+            let sink = try MailSink { $0.verb == verb ? reply : nil }
             defer { sink.stop() }
-            let mail = try mail(to: sink, encryption: nil)
+            // More than the sockets hold.
+            let line = String(repeating: "x", count: 70) + "\r\n"
+            var mail = try mail(
+                to: sink,
+                encryption: nil,
+                String(repeating: line, count: 250_000)
+            )
+            mail.limits.messageBytes = .max
             let transport = try Transport()
-            let task = Task { () async -> TransferError? in
+            let task = Task { [mail] () async -> TransferError? in
                 do throws(TransferError) {
                     _ = try await transport.send(mail)
                     return nil
@@ -295,10 +304,12 @@ import Testing
                 }
             }
             try await eventually { sink.commands.contains { $0.verb == verb } }
+            try await Task.sleep(for: .milliseconds(50))
 
             if isAtShutdown { transport.shutdown() } else { task.cancel() }
 
             #expect(await task.value == .cancelled)
+            transport.shutdown()
             #expect(sink.mails.isEmpty)
         }
     }

@@ -80,18 +80,51 @@ import Testing
                 "\(ids),\"registry\":\"us-wa-doh\",\"wording\":\"ON ICE\""
             ),
             (
-                .brakeSet(.init(registry: registry, because: .share, worsened: 12, matched: 100)),
-                "\"because\":\"share\",\"matched\":100,\"registry\":\"us-wa-doh\",\"worsened\":12"
+                try brake(.set, cause: .share),
+                "\"answered\":100,\"because\":\"share\",\"registry\":\"us-wa-doh\",\"worsened\":12"
             ),
             (
-                .brakeLifted(.init(registry: registry, because: .released, worsened: 12)),
-                "\"because\":\"released\",\"registry\":\"us-wa-doh\",\"worsened\":12"
+                try brake(.eased),
+                "\"answered\":100,\"registry\":\"us-wa-doh\",\"worsened\":12"
             ),
             (
-                .canaryFailed(.init(registry: registry, outcome: .absent)),
+                try brake(.released),
+                "\"changes\":12,\"decision\":\"released\",\"registry\":\"us-wa-doh\""
+            ),
+            (
+                try brake(.discarded),
+                "\"changes\":12,\"decision\":\"discarded\",\"registry\":\"us-wa-doh\""
+            ),
+            (
+                try brake(.canaryFailed, outcome: .absent),
                 "\"outcome\":\"absent\",\"registry\":\"us-wa-doh\""
             ),
+            (
+                try brake(.canaryFound, outcome: .matched),
+                "\"outcome\":\"matched\",\"registry\":\"us-wa-doh\""
+            ),
         ]
+    }
+
+    /// An admin's name and reason go nowhere.
+    private static func brake(
+        _ kind: BrakeEvent.Kind,
+        cause: Brake.Cause? = nil,
+        outcome: Outcome? = nil
+    ) throws -> Event {
+        Event(
+            BrakeEvent(
+                registry: try RegistryID("us-wa-doh"),
+                kind: kind,
+                happenedAt: try .moment("2026-11-23 09:05"),
+                answered: 100,
+                worsened: 12,
+                cause: cause,
+                outcome: outcome,
+                actor: "os:somebody",
+                reason: "Because."
+            )
+        )
     }
 
     @Test func `receivers get what they were promised, and it is read again`() throws {
@@ -129,9 +162,7 @@ import Testing
     }
 
     @Test func `an object of another kind is not read`() throws {
-        let event = Event.canaryFailed(
-            .init(registry: try RegistryID("us-wa-doh"), outcome: .absent)
-        )
+        let event = try Self.brake(.canaryFailed, outcome: .absent)
         let json = try event.json(at: try .moment("2026-11-23 09:05"))
 
         #expect(throws: DecodingError.self) { try Event(.exclusionConfirmed, json: json) }

@@ -9,6 +9,8 @@ package final class MailSink: Sendable {
         case close
         /// Does nothing until the connection or the server is closed.
         case hang
+        /// Reads nothing on until the other side has closed.
+        case sayAndWait(String)
     }
 
     /// One command, or what came between DATA and the dot.
@@ -77,7 +79,7 @@ package final class MailSink: Sendable {
     /// - Throws: Why there is no such server.
     package init(
         _ encryption: Encryption = .none,
-        extensions: [String] = ["SIZE 10000000"],
+        extensions: [String] = ["SIZE 100000000"],
         script: @escaping @Sendable (Command) -> Reply? = { _ in nil }
     ) throws {
         self.encryption = encryption
@@ -247,6 +249,8 @@ package final class MailSink: Sendable {
         case .hang:
             while conversation.readLine() != nil {}
             return false
+        case .sayAndWait(let text):
+            return conversation.write(text + "\r\n") && conversation.waitForEnd()
         }
     }
 
@@ -319,6 +323,13 @@ private struct Conversation {
             sent += count
         }
         return true
+    }
+
+    /// Waits until the other side closes, whatever it has sent before.
+    func waitForEnd() -> Bool {
+        // POLLRDHUP of poll(2), which the module of the C library leaves out.
+        var watched = pollfd(fd: reading, events: 0x2000, revents: 0)
+        return poll(&watched, 1, -1) > 0
     }
 
     private mutating func fill() -> Bool {

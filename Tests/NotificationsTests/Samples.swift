@@ -98,8 +98,15 @@ struct Newsroom {
         try await database.write { db in
             for number in 0..<count {
                 try Storage.Database.note(
-                    .canaryFailed(
-                        .init(registry: try RegistryID("board-\(number)"), outcome: .absent)
+                    Event(
+                        BrakeEvent(
+                            registry: RegistryID("board-\(number)"),
+                            kind: .canaryFailed,
+                            happenedAt: now,
+                            answered: 0,
+                            worsened: 0,
+                            outcome: .absent
+                        )
                     ),
                     at: now,
                     db

@@ -121,6 +121,57 @@ import Testing
         #expect(facts.practitioner == (try await database.profile(of: .bob)).publicID)
     }
 
+    @Test func `what a brake holds is told as held, and as what it is once it is released`()
+        async throws
+    {
+        let people = try HeldChangesTests.crowd(20)
+        let database = try await Database.sample()
+        _ = try await database.apply(people, at: .days(-7))
+        for person in people {
+            try await database.check(person, at: .days(-7))
+            try await database.decide(.approved, about: person, at: .days(-7))
+        }
+
+        for person in people { try await database.check(person, .standing(.expired)) }
+        #expect(
+            try await kinds(database)
+                == Array(repeating: .credentialLapsed, count: 9) + [.brakeSet]
+        )
+
+        let terms = try #require(try SampleRegistries.terms()[try .washington])
+        _ = try await database.decide(
+            HeldDecision(
+                word: .released,
+                actor: "os:ada",
+                reason: "Asked the board.",
+                decidedAt: .hours(1)
+            ),
+            at: try .washington,
+            terms: terms
+        )
+        let later = try await kinds(database).dropFirst(10)
+        #expect(later.filter { $0 == .credentialLapsed }.count == 11)
+        #expect(later.filter { $0 == .heldDecided }.count == 1)
+        let told = try await database.events(limit: 100).map(\.payload).joined()
+        #expect(!told.contains("os:ada"))
+        #expect(!told.contains("Asked the board"))
+    }
+
+    @Test func `trust that runs out where no machine asks is told all the same, once`() async throws
+    {
+        let database = try await Database.withNora()
+        try await database.look()
+        try await database.decide(.approved, aboutNoraBy: "os:ben")
+
+        #expect(try await database.noteUncheckedLapses(at: .days(89)) == 0)
+        #expect(try await database.noteUncheckedLapses(at: .days(91)) == 1)
+        #expect(try await database.noteUncheckedLapses(at: .days(91)) == 0)
+        #expect(try await kinds(database) == [.credentialLapsed])
+        // Nor by a person who looks again and finds that it has expired.
+        try await database.look(by: "os:anna", on: .today + 92, at: .days(92), standing: .expired)
+        #expect(try await kinds(database) == [.credentialLapsed])
+    }
+
     @Test func `what was not recorded is not told`() async throws {
         let database = try await vetted(.alice)
         let due = try #require(

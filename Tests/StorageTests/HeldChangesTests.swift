@@ -307,7 +307,7 @@ import Testing
         let told = try database.rows(
             "SELECT type, count(*) FROM event WHERE type LIKE 'registry.%' GROUP BY 1 ORDER BY 1"
         )
-        #expect(told == [["registry.brake_lifted", "1"], ["registry.brake_set", "1"]])
+        #expect(told == [["registry.brake_set", "1"], ["registry.held_decided", "1"]])
         // Nine lapsed when they were checked, and three when they were released.
         let lapsed = "SELECT count(*) FROM event WHERE type = 'credential.lapsed'"
         #expect(try database.number(lapsed) == 12)
@@ -323,8 +323,10 @@ import Testing
             )
         }
         #expect(
-            try database.rows("SELECT type FROM event ORDER BY id")
-                == [["registry.canary_failed"], ["registry.brake_set"], ["registry.brake_lifted"]]
+            try database.rows("SELECT type FROM event ORDER BY id") == [
+                ["registry.canary_failed"], ["registry.brake_set"], ["registry.canary_found"],
+                ["registry.brake_eased"],
+            ]
         )
     }
 

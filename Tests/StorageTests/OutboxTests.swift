@@ -16,8 +16,15 @@ import Testing
         try await database.write { db in
             for number in 0..<count {
                 try Database.note(
-                    .canaryFailed(
-                        .init(registry: try RegistryID("board-\(number)"), outcome: .absent)
+                    Event(
+                        BrakeEvent(
+                            registry: RegistryID("board-\(number)"),
+                            kind: .canaryFailed,
+                            happenedAt: moment,
+                            answered: 0,
+                            worsened: 0,
+                            outcome: .absent
+                        )
                     ),
                     at: moment,
                     db
