@@ -232,13 +232,14 @@ private struct RecordedTrust {
     mutating func take(_ check: StoredCheck, of credential: JudgedCredential, isBraked: Bool) {
         defer { last = (check.key, check.askedAt) }
         // What was held moved nothing; what was released later did, at its own time.
-        if let wait = credential.wait(holding: check), wait.end != .released { return }
+        let wait = credential.wait(holding: check)
+        if let wait, wait.end != .released { return }
         switch check.outcome {
         case .absent:
             let isCounted =
                 trust.lastAbsenceAt.map { check.seenAt.seconds(since: $0) >= secondsPerDay }
                 ?? true
-            if isCounted, !isBraked {
+            if isCounted, !isBraked || wait != nil {
                 trust.absences += 1
                 trust.lastAbsenceAt = check.seenAt
             }

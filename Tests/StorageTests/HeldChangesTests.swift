@@ -420,7 +420,7 @@ import Testing
         "INSERT INTO brake_event (registry_id, kind, happened_at, answered, worsened) VALUES ('us-wa-doh', 'released', 0, 0, 0)",
         "INSERT INTO brake_event (registry_id, kind, happened_at, answered, worsened, actor) VALUES ('us-wa-doh', 'released', 0, 0, 0, 'x')",
         "INSERT INTO brake_event (registry_id, kind, happened_at, answered, worsened) VALUES ('us-wa-doh', 'set', 0, 0, 0)",
-        "INSERT INTO held_change_end VALUES (1, 0, NULL, NULL)",
+        "INSERT INTO held_change_end VALUES (1, 0, NULL, NULL, NULL)",
         "UPDATE credential SET held_at = 5 WHERE held_at IS NULL",
         "UPDATE credential SET held_standing = 'expired' WHERE held_at IS NULL",
         "UPDATE registry_hour SET worsened = checks + 1",
