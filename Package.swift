@@ -132,7 +132,7 @@ let package = Package(
             name: "VerificationTests",
             dependencies: [
                 "Directory", "Storage", "Curl", "Registries", "Verification", "Ingestion",
-                "Population", "RegistrySimulator", "Loopback", hummingbirdTesting, logging,
+                "Population", "RegistrySimulator", "Loopback", grdb, hummingbirdTesting, logging,
             ],
             swiftSettings: settings
         ),

@@ -17,6 +17,8 @@ package struct RegistrySweep: Sendable {
     private var pace: Pace
     private var gate: Gate
     private var waiting: [DueCredential] = []
+    /// What was given up after a request had been made about it.
+    private var brokenOff: [DueCredential] = []
     /// The look-ups whose next request waits for its turn, before any that has not begun.
     private var begun: [LookUp] = []
     private var inFlight: [Credential.Key: (lookUp: LookUp, transfer: Transport.TransferID)] = [:]
@@ -58,8 +60,9 @@ package struct RegistrySweep: Sendable {
     /// Asks until nothing is due, the registry stops answering or the task is cancelled.
     ///
     /// The network, the judging and the disk work at the same time: while one batch is being
-    /// recorded and the next claimed, answers go on coming in. What was claimed and not asked is
-    /// given back.
+    /// recorded and the next claimed, answers go on coming in. What was claimed and has no answer is
+    /// given back, after a failure too; what was answered and could not be recorded stays claimed
+    /// until its lease runs out.
     ///
     /// - Parameter progress: Called with what came of every recorded batch.
     /// - Throws: `StorageError` where nothing could be claimed or recorded.
@@ -74,7 +77,7 @@ package struct RegistrySweep: Sendable {
                 || pace.stopReason != nil
             if isStopping {
                 for (_, transfer) in inFlight.values { verifier.transport.cancel(transfer) }
-                waiting += begun.map(\.due)
+                brokenOff += begun.map(\.due)
                 begun = []
             } else {
                 startAsking()
@@ -103,11 +106,20 @@ package struct RegistrySweep: Sendable {
                 }
             }
         }
-        if let failure { throw failure }
         if let reason = pace.stopReason { stop = .silence(reason) }
+        do {
+            try await giveBack()
+        } catch {
+            // What came first says more.
+            throw failure ?? error
+        }
+        if let failure { throw failure }
+    }
+
+    private func giveBack() async throws {
         // In a task of its own: the database does nothing for one that is cancelled.
-        try await Task { [verifier, waiting, pace] in
-            try await verifier.database.release(waiting, now: verifier.clock())
+        try await Task { [verifier, waiting, brokenOff, pace] in
+            try await verifier.database.release(waiting + brokenOff, now: verifier.clock())
             try await verifier.giveBack(lookUps: waiting.count)
             if let reason = pace.stopReason {
                 try await verifier.leaveAlone(
@@ -179,26 +191,33 @@ package struct RegistrySweep: Sendable {
             isAfterCanary = true
         }
         Task { [verifier, mailbox] in
+            // First, so that there is something to ask while the batch is being recorded; which it
+            // is where nothing can be claimed, too.
+            var failure: (any Error)?
             do {
-                // First, so that there is something to ask while the batch is being recorded.
                 if wantsMore {
                     mailbox.put(try await verifier.claim(upTo: room, asksCanary: asksCanary))
                 }
+            } catch {
+                failure = error
+            }
+            do {
                 var recorded = Tally()
                 if !batch.isEmpty {
                     for effect in try await verifier.record(batch) { recorded.add(effect) }
                 }
                 mailbox.put(.written(recorded))
             } catch {
-                mailbox.put(.failed(error))
+                failure = failure ?? error
             }
+            if let failure { mailbox.put(.failed(failure)) }
         }
     }
 
     private mutating func takeIn(_ answered: AnsweredRequest) {
         guard var lookUp = inFlight.removeValue(forKey: answered.key)?.lookUp else { return }
         if answered.isCancelled {
-            waiting.append(lookUp.due)
+            brokenOff.append(lookUp.due)
             return
         }
         lookUp.inquiry.take(answered.result, at: lookUp.askedAt)
