@@ -157,6 +157,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "MeridianTests",
+            dependencies: [
+                "Meridian", "Directory", "Storage", "Registries", "Ingestion", "RegistrySimulator",
+                "Loopback", grdb, hummingbird, hummingbirdTesting, logging,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WebTests",
             dependencies: [
                 "Directory", "Storage", "Search", "Web", hummingbird, hummingbirdTesting,
