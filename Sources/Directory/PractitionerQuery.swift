@@ -42,6 +42,8 @@ package struct PractitionerQuery: Hashable, Sendable {
     package var sort = Sort.best
     /// 1 to 100.
     package var limit = 20
+    /// What to count the matches by, beside their total.
+    package var facets: Set<Facet> = []
 
     package static let limitRange = 1...100
 

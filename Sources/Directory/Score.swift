@@ -29,6 +29,12 @@ package struct Score: Hashable, Sendable {
     /// The plain mean; nil under five testimonials.
     package var mean: Double? { isEnough ? Double(stars) / Double(count) : nil }
 
+    /// The plain mean in hundredths of a star, as it is shown; nil under five testimonials.
+    ///
+    /// Cut, never rounded: 899 stars of 200 are shown as 4.49, since `min_rating=4.5` leaves them
+    /// out. Whoever is shown with a mean passes the filter that asks for it.
+    package var meanHundredths: Int? { isEnough ? stars * 100 / count : nil }
+
     /// Whether the plain mean reaches a rating in hundredths; nobody does under five testimonials.
     package func reaches(hundredths: Int) -> Bool {
         isEnough && stars * 100 >= hundredths * count

@@ -15,8 +15,12 @@ struct Criteria {
     /// Negative where no mean is asked for; the same for reviews.
     let meanAbove: Int32
     let reviewsAbove: Int32
-    /// Any of each vocabulary's words, all of the features.
+    /// Any of each vocabulary's words, all of the features; what facets ask for themselves apart.
     let marks: ListingRow.Marks
+    /// What to count by, in the order of all facets.
+    let facets: [Facet]
+    /// What those of them ask for that are asked for words or features.
+    let ownMarks: [(facet: Facet, marks: ListingRow.Marks)]
     /// Experience is judged at this day.
     let today: CalendarDate
     let meritScale: MeritScale
@@ -70,9 +74,41 @@ struct Criteria {
             ? nil : max(Lane.moment(begunAt - verifiedSeconds), Lane.never + 1)
         today = begunAt.date
         minYears = max(0, query.minYears)
+        sinceLimit = Self.sinceLimit(years: minYears, on: today)
+        meanAbove = Int32(clamping: max(0, query.minRatingHundredths) - 1)
+        // Who has a mean has at least so many.
+        let isImplied = meanAbove >= 0 && query.minReviews <= Score.leastCount
+        reviewsAbove = isImplied ? -1 : Int32(clamping: max(0, query.minReviews) - 1)
+        facets = query.facets.isEmpty ? [] : Facet.allCases.filter(query.facets.contains)
+        var rest = query
+        var ownMarks: [(Facet, ListingRow.Marks)] = []
+        for facet in facets where !facet.isStepped {
+            let lifted = rest.lifting(facet)
+            guard lifted != rest else { continue }
+            ownMarks.append(
+                (facet, ListingRow.Marks(rest).subtracting(ListingRow.Marks(lifted)))
+            )
+            rest = lifted
+        }
+        self.ownMarks = ownMarks
+        marks = ListingRow.Marks(rest)
+    }
+
+    /// The last first day of who has so many years today, as far as nothing has ended.
+    func sinceLimit(years: Int) -> Int32 {
+        Self.sinceLimit(years: years, on: today)
+    }
+
+    private static func sinceLimit(years: Int, on today: CalendarDate) -> Int32 {
         // Nobody practised before the first year that a date has.
-        let isPossible = minYears < today.yearMonthDay.year
-        sinceLimit = isPossible ? Lane.day(today.yearsEarlier(minYears)) : Int32.min
+        let isPossible = years < today.yearMonthDay.year
+        return isPossible ? Lane.day(today.yearsEarlier(years)) : Int32.min
+    }
+}
+
+extension ListingRow.Marks {
+    /// The words and features that a query asks for.
+    init(_ query: PractitionerQuery) {
         var required: Listing.Features = []
         if query.accepting { required.insert(.accepting) }
         if query.acceptsReferrals { required.insert(.acceptsReferrals) }
@@ -84,11 +120,7 @@ struct Criteria {
         case .certificate: required.insert(.certificate)
         case nil: break
         }
-        meanAbove = Int32(clamping: max(0, query.minRatingHundredths) - 1)
-        // Who has a mean has at least so many.
-        let isImplied = meanAbove >= 0 && query.minReviews <= Score.leastCount
-        reviewsAbove = isImplied ? -1 : Int32(clamping: max(0, query.minReviews) - 1)
-        marks = ListingRow.Marks(
+        self.init(
             conditions: query.conditions,
             languages: query.languages,
             techniques: query.techniques,

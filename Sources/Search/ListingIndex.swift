@@ -156,6 +156,9 @@ extension ListingIndex {
         return SearchPage(
             hits: hits,
             total: search.total,
+            facets: zip(criteria.facets, search.facets?.counts ?? []).map {
+                SearchPage.FacetCounts(facet: $0, counts: $1)
+            },
             next: next,
             validUntil: Instant(secondsSince1970: validUntil),
             generation: snapshot.generation

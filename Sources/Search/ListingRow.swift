@@ -40,6 +40,12 @@ struct ListingRow {
         mutating func formUnion(_ other: Marks) {
             for word in 0..<Self.wordCount { bits[word] |= other.bits[word] }
         }
+
+        func subtracting(_ other: Marks) -> Marks {
+            var rest = self
+            for word in 0..<Self.wordCount { rest.bits[word] &= ~other.bits[word] }
+            return rest
+        }
     }
 }
 
@@ -158,7 +164,7 @@ enum Lane {
     ///
     /// A mean reaches whole hundredths exactly when it does so rounded down.
     static func mean(_ score: Score) -> Int32 {
-        score.isEnough ? Int32(clamping: max(0, score.stars * 100 / score.count)) : 0
+        Int32(clamping: max(0, score.meanHundredths ?? 0))
     }
 
     // MARK: - Positions

@@ -1,6 +1,8 @@
 import Directory
 
 /// All that a search asks for, the circle apart, in terms of one set of columns.
+///
+/// What facets that are counted ask for themselves stands apart, in `own`.
 struct RowFilter {
     private let criteria: Criteria
     private let view: ListingColumns.View
@@ -10,6 +12,7 @@ struct RowFilter {
     private let beganTooLate: SlicedNumber.Above?
     private let verified: Lasting?
     private let vetted: Lasting?
+    let own: [OwnFilter]
 
     /// What passes only for a time.
     private struct Lasting {
@@ -43,9 +46,17 @@ struct RowFilter {
         self.criteria = criteria
         view = columns.view
         self.wanted = wanted
-        mean = criteria.meanAbove < 0 ? nil : .init(slices.mean, criteria.meanAbove)
-        reviews = criteria.reviewsAbove < 0 ? nil : .init(slices.reviews, criteria.reviewsAbove)
-        beganTooLate = criteria.minYears > 0 ? .init(slices.since, criteria.sinceLimit) : nil
+        own = OwnFilter.all(criteria, in: slices)
+        func isOwn(_ facet: Facet) -> Bool { criteria.facets.contains(facet) }
+        mean =
+            criteria.meanAbove < 0 || isOwn(.minRating)
+            ? nil : .init(slices.mean, criteria.meanAbove)
+        reviews =
+            criteria.reviewsAbove < 0 || isOwn(.minReviews)
+            ? nil : .init(slices.reviews, criteria.reviewsAbove)
+        beganTooLate =
+            criteria.minYears > 0 && !isOwn(.minYears)
+            ? .init(slices.since, criteria.sinceLimit) : nil
         verified = criteria.verifiedFrom.map { from in
             Lasting(
                 test: .init(slices.verifiedAt, from - 1, farLimit: verifiedHorizon),
@@ -99,16 +110,27 @@ struct RowFilter {
         }
         guard let beganTooLate else { return }
         for index in 0..<rows.count where !rows[index].isEmpty {
-            let batch = view.batch(rows.firstBatch + index)
-            rows[index] &= ~beganTooLate.rows(of: batch)
-            // The comparison takes an experience that has ended as lasting.
-            if let ended = view.ended {
-                let ended = rows[index] & batch.slices[ended]
-                guard !ended.isEmpty else { continue }
-                rows[index] &= ~endedTooSoon(ended, of: rows.firstBatch + index)
-            }
+            rows[index] = longEnough(rows[index], beganTooLate, of: rows.firstBatch + index)
         }
     }
+
+    /// Those of some rows of a batch whose experience has the years asked for.
+    @inline(__always)
+    func longEnough(
+        _ rows: RowSet,
+        _ beganTooLate: SlicedNumber.Above,
+        of number: Int
+    ) -> RowSet {
+        let batch = view.batch(number)
+        let enough = rows & ~beganTooLate.rows(of: batch)
+        // The comparison takes an experience that has ended as lasting.
+        guard let ended = view.ended else { return enough }
+        let doubtful = enough & batch.slices[ended]
+        return doubtful.isEmpty ? enough : enough & ~endedTooSoon(doubtful, of: number)
+    }
+
+    @inline(__always)
+    func batch(_ number: Int) -> RowBatch { view.batch(number) }
 
     /// Those of some rows of a batch that pass by the clock.
     @inline(__always)

@@ -13,6 +13,8 @@ struct RowSearch {
     /// Practitioners that match.
     private(set) var total = 0
     private(set) var first: FirstPlaces
+    /// Nil where no facets are counted.
+    private(set) var facets: FacetTally?
     /// The first second at which the clock alone changes what matches, or the horizon.
     private(set) var soonestChange: Int64
     /// Groups of siblings in the present columns that were counted, a bit each.
@@ -36,6 +38,7 @@ struct RowSearch {
         self.criteria = criteria
         self.after = after
         first = FirstPlaces(capacity: keep)
+        facets = FacetTally(criteria)
         soonestChange = horizon
         vettedHorizon = Lane.moment(Instant(secondsSince1970: horizon))
         verifiedHorizon =
@@ -72,6 +75,7 @@ struct RowSearch {
                 ceiling: ceiling
             )
             seen = [UInt64](repeating: 0, count: (columns.groupCount + 63) / 64)
+            facets?.begin(stretch)
             if let circle = criteria.circle {
                 CellGrid.forEachRange(around: circle.center, metres: circle.metres) { cells in
                     search(columns.rows(inCells: cells), of: stretch)
@@ -79,6 +83,7 @@ struct RowSearch {
             } else {
                 search(0..<columns.count, of: stretch)
             }
+            facets?.flush()
         }
     }
 
@@ -107,14 +112,43 @@ struct RowSearch {
     private mutating func search(_ number: Int, _ rows: RowSet, _ stretch: Stretch) {
         let batch = stretch.view.batch(number)
         let reach = stretch.reach(of: batch)
+        guard facets != nil else {
+            let found = found(rows, number, reach, stretch)
+            return rank(found, number, reach, stretch)
+        }
+        let missed = stretch.filter.missed(rows, of: number)
+        let found = found(rows & ~missed.several, number, reach, stretch)
+        facets?.take(found, missed, of: number)
+        rank(found & ~missed.any, number, reach, stretch)
+    }
+
+    /// Those of some rows of a batch that neither the clock nor the circle takes away.
+    @inline(__always)
+    private mutating func found(
+        _ rows: RowSet,
+        _ number: Int,
+        _ reach: Stretch.Reach,
+        _ stretch: Stretch
+    ) -> RowSet {
         let passing = stretch.filter.passing(rows, of: number)
         var found = passing.rows
         let doubtful = found & reach.crossed
         if !doubtful.isEmpty { found &= ~stretch.outside(doubtful, of: number) }
+        noteChanges(passing, found, number, stretch)
+        return found
+    }
+
+    /// Counts rows that match, and keeps those that come among the first.
+    @inline(__always)
+    private mutating func rank(
+        _ found: RowSet,
+        _ number: Int,
+        _ reach: Stretch.Reach,
+        _ stretch: Stretch
+    ) {
         guard !found.isEmpty else { return }
         count(found, number, stretch)
-        noteChanges(passing, found, number, stretch)
-        let hopeful = stretch.hopeful(batch, reach, floor: floor) & found
+        let hopeful = stretch.hopeful(stretch.view.batch(number), reach, floor: floor) & found
         guard !hopeful.isEmpty else { return }
         for lane in 0..<RowBatch.blocks where hopeful[lane] != 0 {
             let block = number &* RowBatch.blocks &+ lane

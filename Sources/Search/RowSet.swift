@@ -35,11 +35,24 @@ extension RowSet {
     /// How many rows: all lanes at once, which the least x86-64 has no instruction for.
     @inline(__always)
     var count: Int {
+        // Four bytes of 32 at most, and 128 in all, fit their bytes.
+        Int((byteCounts.wrappedSum() &* 0x0101_0101) >> 24)
+    }
+
+    /// How many rows each byte holds, 0 to 8 in its place.
+    @inline(__always)
+    var byteCounts: RowSet {
         let pairs = self &- (self &>> 1 & 0x5555_5555)
         let fours = (pairs & 0x3333_3333) &+ (pairs &>> 2 & 0x3333_3333)
-        let bytes = (fours &+ fours &>> 4) & 0x0F0F_0F0F
-        // Four bytes of 32 at most, and 128 in all, fit their bytes.
-        return Int((bytes.wrappedSum() &* 0x0101_0101) >> 24)
+        return (fours &+ fours &>> 4) & 0x0F0F_0F0F
+    }
+
+    /// The sum of all bytes, each taken as a number.
+    @inline(__always)
+    var sumOfBytes: Int {
+        let pairs = (self & 0x00FF_00FF) &+ (self &>> 8 & 0x00FF_00FF)
+        let sum = pairs.wrappedSum()
+        return Int(sum & 0xFFFF) + Int(sum >> 16)
     }
 
     /// Hands over the rows one by one, by their numbers in the columns.

@@ -6,6 +6,9 @@ package struct SearchPage: Hashable, Sendable {
     package var hits: [Hit]
     /// How many practitioners match in all, exactly.
     package var total: Int
+    /// How many of them each value of a facet would leave, by the order of `Facet.values`; empty
+    /// where no facets were asked for.
+    package var facets: [FacetCounts]
     /// Where the next page begins; nil on the last.
     package var next: SearchCursor?
     /// The first moment at which the same question may have another answer by the clock alone.
@@ -14,6 +17,13 @@ package struct SearchPage: Hashable, Sendable {
     package var validUntil: Instant
     /// The state of the index that was searched.
     package var generation: UInt64
+
+    /// How many practitioners match with each value of a facet.
+    package struct FacetCounts: Hashable, Sendable {
+        package var facet: Facet
+        /// In the order of `Facet.values`.
+        package var counts: [Int]
+    }
 
     /// A practitioner at the location that ranks first.
     package struct Hit: Hashable, Sendable {

@@ -142,6 +142,7 @@ struct Stretch {
         var rows = RowFilter.Rows(firstBatch: batch, count: 1)
         rows[0].insert(index)
         filter.narrow(&rows)
+        rows[0] &= ~filter.missed(rows[0], of: batch).any
         let passing = filter.passing(rows[0], of: batch).rows
         return !(passing & ~outside(passing, of: batch)).isEmpty
     }

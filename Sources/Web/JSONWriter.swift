@@ -62,6 +62,13 @@ struct JSONWriter: ~Copyable {
         isAfterValue = false
     }
 
+    /// A name that is known at run time only.
+    mutating func name(text: String) {
+        value(text)
+        append(0x3A)
+        isAfterValue = false
+    }
+
     mutating func object(
         _ name: StaticString,
         _ members: (inout JSONWriter) throws -> Void

@@ -129,6 +129,26 @@ enum ParameterValue {
         return set
     }
 
+    static func facets(_ text: String) throws(NotPermitted) -> Set<Facet> {
+        if text == everyFacet { return Set(Facet.allCases) }
+        var facets: Set<Facet> = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let facet = Facet(rawValue: String(part)) else {
+                let words = Facet.allCases.map(\.rawValue)
+                let nearest = String(part).nearest(of: words) ?? ""
+                throw NotPermitted(
+                    sentenceEnd: "takes all, or any of these, with commas between; the nearest is "
+                        + "\(nearest): \(words.joined(separator: ", "))."
+                )
+            }
+            facets.insert(facet)
+        }
+        return facets
+    }
+
+    /// What stands for all facets.
+    private static let everyFacet = "all"
+
     static func cursor(_ text: String) throws(NotPermitted) -> SearchCursor {
         do throws(SearchCursor.ParseError) {
             return try SearchCursor(text)

@@ -78,6 +78,7 @@ struct SearchAnswer {
             json.member("next", next?.cursor)
             json.member("as_of", moment)
             json.safety()
+            json.facets(found.facets, of: query)
             writePlace(to: &json)
             json.demonstration(installation)
         }
@@ -263,9 +264,8 @@ extension JSONWriter {
         }
         object("rating") { json in
             json.member("count", score.count)
-            if score.isEnough {
-                // Rounded down, as the filter compares: 4.66 passes min_rating=4.66.
-                json.member("mean", scaled: score.stars * 100 / score.count, decimals: 2)
+            if let mean = score.meanHundredths {
+                json.member("mean", scaled: mean, decimals: 2)
             } else {
                 json.member("mean", String?.none)
                 json.member("note", "too few to rate")

@@ -11,7 +11,7 @@ enum SearchParameter: String, CaseIterable {
     case acceptsReferrals = "accepts_referrals"
     case telehealth, wheelchair
     case verifiedWithinDays = "verified_within_days"
-    case vetted, sort, limit, cursor
+    case vetted, sort, facets, limit, cursor
 }
 
 /// One parameter that could not be used, and what would be right.

@@ -97,6 +97,7 @@ struct SearchRequest {
         case .verifiedWithinDays: query.verifiedWithinDays = try ParameterValue.whole(text, 1...365)
         case .vetted: query.vettedOnly = try ParameterValue.flag(text)
         case .sort: query.sort = try ParameterValue.word(text)
+        case .facets: query.facets = try ParameterValue.facets(text)
         case .limit: query.limit = try ParameterValue.whole(text, PractitionerQuery.limitRange)
         case .cursor: cursor = try ParameterValue.cursor(text)
         }

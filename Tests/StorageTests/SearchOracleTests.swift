@@ -15,6 +15,7 @@ import Testing
         var edges = 0
         var laterPages = 0
         var exactTies = 0
+        var facetValues = 0
         var differences: [String] = []
     }
 
@@ -58,6 +59,7 @@ import Testing
         #expect(tally.laterPages > 1000)
         #expect(tally.exactTies > 500)
         #expect(tally.edges < 100)
+        #expect(tally.facetValues > 1000)
     }
 
     private func compare(
@@ -66,13 +68,15 @@ import Testing
         _ world: inout SearchWorld,
         _ tally: inout Tally
     ) throws {
-        let query = try randomQuery(&world)
+        var query = try randomQuery(&world)
         let now = world.moment()
+        if world.chance(10), let facet = world.pick(Facet.allCases) { query.facets = [facet] }
         let pages = world.chance(12) ? 5 : 1
         let expected = try oracle.answer(query, at: now, first: query.limit * pages + 8)
 
         var hits: [SearchPage.Hit] = []
         var page = try index.page(for: query, at: now)
+        try compareFacets(page, oracle, query, at: now, &world, &tally)
         hits += page.hits
         let total = page.total
         for _ in 1..<max(pages, 2) where pages > 1 {
@@ -100,6 +104,31 @@ import Testing
         }
         if let difference = difference(of: hits, to: expected, for: query, &tally) {
             tally.differences.append("\(query) at \(now): \(difference)")
+        }
+    }
+
+    /// Asks SQL for a few values of the facets that the page counted, one search each.
+    private func compareFacets(
+        _ page: SearchPage,
+        _ oracle: SearchOracle,
+        _ query: PractitionerQuery,
+        at now: Instant,
+        _ world: inout SearchWorld,
+        _ tally: inout Tally
+    ) throws {
+        for counts in page.facets {
+            for _ in 0..<2 {
+                let number = world.number(0...counts.counts.count - 1)
+                let asked = query.asking(counts.facet, for: number)
+                let expected = try oracle.answer(asked, at: now, first: 1)
+                guard expected.edgeCount == 0 else { continue }
+                tally.facetValues += 1
+                if counts.counts[number] != expected.total {
+                    tally.differences.append(
+                        "\(asked) at \(now): \(counts.counts[number]), not \(expected.total)"
+                    )
+                }
+            }
         }
     }
 

@@ -90,6 +90,46 @@ import Testing
         }
     }
 
+    @Test func `facets count what each value would leave, and only where asked for`() async throws {
+        let site = try await SampleSite()
+        try await site.test { [near] client in
+            let all = try await client.json(near + "&language=vi&facets=all")
+            #expect(all["total"].int == 2)
+            let facets = all["facets"]
+            #expect(facets.names == Set(Facet.allCases.map(\.rawValue)))
+            func counts(_ facet: Facet) -> [String: Int] {
+                Dictionary(
+                    uniqueKeysWithValues: facets[facet.rawValue].array.map {
+                        ($0["value"].string ?? "", $0["count"].int ?? -1)
+                    }
+                )
+            }
+            #expect(counts(.language)["vi"] == 2)
+            #expect(counts(.credentialClass) == ["statutory": 2])
+            #expect(counts(.minYears) == ["2": 2, "5": 2, "10": 2, "15": 2])
+            #expect(counts(.minRating)["4.5"] == 1)
+            for (value, count) in counts(.language) {
+                let asked = try await client.json(near + "&language=" + value)
+                #expect(asked["total"].int == count, "\(value)")
+            }
+            // A value that is asked for shows even where nobody has it.
+            let none = try await client.json(near + "&language=sw&facets=language,payer")
+            #expect(none["facets"].names == ["language", "payer"])
+            #expect(
+                none["facets"]["language"].array.contains {
+                    $0["value"].string == "sw" && $0["count"].int == 0
+                }
+            )
+            #expect(try await client.json(near)["facets"].isNull)
+            let wrong = try await client.get(near + "&facets=languages")
+            #expect(wrong.status == .badRequest)
+            #expect(
+                try JSON(wrong)["errors"][0]["detail"].string?.contains("nearest is language")
+                    == true
+            )
+        }
+    }
+
     @Test func `everybody is listed when asked for, each with why not vetted`() async throws {
         let site = try await SampleSite()
         try await site.test { client in
