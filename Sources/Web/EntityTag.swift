@@ -53,7 +53,7 @@ struct EntityTag: Sendable {
 
 /// What is sent, before anything of the connection is added.
 struct Answer {
-    let head: HTTPResponse
+    var head: HTTPResponse
     let body: ByteBuffer?
 
     var response: Response {

@@ -10,6 +10,8 @@ struct Problem {
     private(set) var faults: [ParameterFault] = []
     private(set) var retryAfterSeconds: Int?
     private(set) var allowed: [HTTPRequest.Method] = []
+    /// The kind of problem and its name, where it is one that programs know.
+    private var kind: (type: String, title: String)?
 
     static let contentType = "application/problem+json"
 
@@ -42,6 +44,9 @@ struct Problem {
             switch refusal {
             case .methodNotAllowed(let allowed): self.allowed = allowed
             case .notReady: retryAfterSeconds = 2
+            case .tooManyRequests(let seconds):
+                retryAfterSeconds = seconds
+                kind = Self.quotaExceeded
             case .unknownPlace(let name):
                 faults = [
                     ParameterFault(
@@ -51,7 +56,9 @@ struct Problem {
                             + "country, as Portland, ME, a US ZIP code or a Canadian postal code."
                     )
                 ]
-            case .noSuchPath, .noSuchPractitioner, .noSuchCheck, .targetTooLong: break
+            case .noSuchPath, .noSuchPractitioner, .noSuchCheck, .targetTooLong, .headTooLarge,
+                .unreadable:
+                break
             }
         case StorageError.busy, StorageError.diskFull:
             status = .serviceUnavailable
@@ -76,15 +83,28 @@ struct Problem {
         detail: "Something went wrong."
     )
 
+    /// Of draft-ietf-httpapi-ratelimit-headers-10 §5.1.
+    private static let quotaExceeded = (
+        type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
+        title: "Request cannot be satisfied as assigned quota has been exceeded"
+    )
+
     /// What is answered, with the path that was asked for, without its query.
     func response(about path: String) -> Response {
+        answer(about: path).response
+    }
+
+    func answer(about path: String) -> Answer {
         var json = JSONWriter(capacity: 1024)
         json.object { json in
-            json.member("type", "about:blank")
-            json.member("title", status.reasonPhrase)
+            json.member("type", kind?.type ?? "about:blank")
+            json.member("title", kind?.title ?? status.reasonPhrase)
             json.member("status", status.code)
             json.member("detail", detail)
             json.member("instance", String(path.unicodeScalars.prefix(200)))
+            if kind != nil {
+                json.array("violated-policies") { $0.value(RateLimiter.policyName) }
+            }
             if !faults.isEmpty {
                 json.array("errors") { json in
                     for fault in faults {
@@ -103,14 +123,38 @@ struct Problem {
         if !allowed.isEmpty {
             headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
         }
-        return Response(status: status, headers: headers, body: .init(byteBuffer: json.bytes))
+        let body = json.bytes
+        headers[.contentLength] = String(body.readableBytes)
+        return Answer(head: HTTPResponse(status: status, headerFields: headers), body: body)
     }
 }
 
 extension HTTPFields {
-    /// What every answer has.
+    /// What every answer has: all that is JSON is public, and may be read by any site's scripts.
     static func forJSON(_ contentType: String = "application/json") -> HTTPFields {
-        [.contentType: contentType, .xContentTypeOptions: "nosniff"]
+        [
+            .contentType: contentType,
+            .xContentTypeOptions: "nosniff",
+            .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+            .accessControlAllowOrigin: "*",
+            .accessControlExposeHeaders: exposed,
+        ]
+    }
+
+    /// Beside those that any script may read (Fetch §3.3.1, CORS-safelisted response-header names).
+    private static let exposed = "Link, ETag, RateLimit, RateLimit-Policy, Retry-After, Allow"
+
+    /// The answer to whoever asks which methods an address has, a browser before a request above
+    /// all.
+    static func forOptions(_ methods: [HTTPRequest.Method]) -> HTTPFields {
+        let list = methods.map(\.rawValue).joined(separator: ", ")
+        return [
+            .allow: list,
+            .accessControlAllowOrigin: "*",
+            .accessControlAllowMethods: list,
+            .accessControlAllowHeaders: "*",
+            .accessControlMaxAge: "86400",
+        ]
     }
 
     /// What may be kept for a minute, by which trust is judged.

@@ -2,6 +2,7 @@ import Directory
 import Glibc
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 
 /// Answers searches on a connection where nothing has to be waited for, on the thread that read them.
@@ -24,9 +25,20 @@ final class QuickAnswers: ChannelDuplexHandler {
     private var answer: Answer?
     private var hasWritten = false
     private var date = (second: 0, text: "")
+    /// The other end of the connection.
+    private var peer: InternetAddress?
 
     init(_ search: SearchController) {
         self.search = search
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        peer = InternetAddress(context.remoteAddress)
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        peer = InternetAddress(context.remoteAddress)
+        context.fireChannelActive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -34,7 +46,7 @@ final class QuickAnswers: ChannelDuplexHandler {
         case .head(let request):
             let isPlain = request.headerFields.arePlain
             if isPlain, awaited == 0, !isEnding, context.channel.isWritable {
-                answer = search.answerAtOnce(to: request)
+                answer = answerAtOnce(to: request)
             }
             guard answer == nil else { return }
             isEnding = isEnding || !isPlain
@@ -61,6 +73,48 @@ final class QuickAnswers: ChannelDuplexHandler {
         // A request that could not be read is answered too, without having been handed on.
         if case .end = Self.unwrapOutboundIn(data) { awaited = max(0, awaited - 1) }
         context.write(data, promise: promise)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError, awaited == 0 else {
+            return context.fireErrorCaught(error)
+        }
+        let refusal = error == .headerOverflow ? Refusal.headTooLarge : .unreadable
+        if let problem = Problem(refusal) {
+            var answer = problem.answer(about: "/")
+            answer.head.headerFields[.connection] = "close"
+            send(answer, context)
+            context.flush()
+        }
+        // What is still being sent must not take the answer with it, so only our end is closed, and
+        // theirs when they had time to read.
+        context.close(mode: .output, promise: nil)
+        let channel = context.channel
+        context.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    }
+
+    /// The answer to a search that waits for nothing, or that the caller asks too often.
+    private func answerAtOnce(to request: HTTPRequest) -> Answer? {
+        guard SearchController.isAnsweredAtOnce(request) else { return nil }
+        guard let limiter = search.site.limiter else { return search.answerAtOnce(to: request) }
+        let caller = Caller(
+            of: request.headerFields,
+            from: peer,
+            through: search.site.configuration.trustedProxies
+        )
+        let turn = limiter.turn(of: caller, at: search.site.clock())
+        let refusal = Refusal.tooManyRequests(waitSeconds: turn.waitSeconds)
+        let answer =
+            turn.isGranted
+            ? search.answerAtOnce(to: request)
+            : Problem(refusal)?.answer(about: SitePath.practitioners.text)
+        guard var answer else {
+            // The routes answer, and count.
+            limiter.takeBack(from: caller)
+            return nil
+        }
+        limiter.mark(&answer.head.headerFields, turn)
+        return answer
     }
 
     private func send(_ answer: Answer, _ context: ChannelHandlerContext) {

@@ -8,6 +8,10 @@ enum Refusal: Error {
     case noSuchCheck
     case unknownPlace(String)
     case targetTooLong
+    case headTooLarge
+    case unreadable
+    /// The quota is used up; when to ask again.
+    case tooManyRequests(waitSeconds: Int)
     /// The index has not been read yet.
     case notReady
 }
@@ -19,6 +23,9 @@ extension Refusal {
         case .methodNotAllowed: .methodNotAllowed
         case .unknownPlace: .unprocessableContent
         case .targetTooLong: .uriTooLong
+        case .headTooLarge: .requestHeaderFieldsTooLarge
+        case .unreadable: .badRequest
+        case .tooManyRequests: .tooManyRequests
         case .notReady: .serviceUnavailable
         }
     }
@@ -35,6 +42,12 @@ extension Refusal {
             "There is no check of this identifier about this practitioner's credentials."
         case .unknownPlace: "The place is not known."
         case .targetTooLong: "The address is too long: at most 8192 bytes are read."
+        case .headTooLarge:
+            "What stands before the body is too long: 100 fields are read, 16384 bytes each and "
+                + "32768 together."
+        case .unreadable: "This is no request of HTTP/1.1 that can be read."
+        case .tooManyRequests(let seconds):
+            "Too many requests came from this address. The next is answered in \(seconds) seconds."
         case .notReady: "The directory is still being read. Try again in a few seconds."
         }
     }

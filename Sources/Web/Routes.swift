@@ -2,12 +2,14 @@ import HTTPTypes
 import Hummingbird
 
 /// Every address of the site, one line each.
-struct Routes<Context: RequestContext> {
+struct Routes<Context: RemoteAddressRequestContext> {
     private typealias Handler = @Sendable (Request, Context) async throws -> Response
 
+    private let site: Site
     private let gets: [(path: RouterPath, handler: Handler)]
 
     init(_ site: Site) {
+        self.site = site
         let home = HomeController(site: site)
         let health = HealthController(site: site)
         let search = SearchController(site: site)
@@ -32,7 +34,7 @@ struct Routes<Context: RequestContext> {
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: Front(methods: gets.map { ($0.path, [.get, .head]) }))
+        router.add(middleware: Front(site: site, methods: gets.map { ($0.path, [.get, .head]) }))
         for (path, handler) in gets { router.get(path, use: handler) }
         return router
     }

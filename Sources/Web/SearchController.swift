@@ -21,13 +21,16 @@ struct SearchController {
         return page.answer(to: request.head).response
     }
 
+    /// Whether a request is a search, so that there may be an answer at once.
+    static func isAnsweredAtOnce(_ request: HTTPRequest) -> Bool {
+        request.method == .get && SitePath.isSearch(request.path ?? "")
+    }
+
     /// The answer to a request, where it is a page that can be had without waiting for anything.
     ///
     /// - Returns: Nil for everything else, faults included: the route answers that.
     func answerAtOnce(to request: HTTPRequest) -> Answer? {
-        guard request.method == .get, let target = request.path, SitePath.isSearch(target) else {
-            return nil
-        }
+        guard Self.isAnsweredAtOnce(request), let target = request.path else { return nil }
         let now = site.clock()
         let pages = site.feed.pages
         if let page = pages.page(for: target, at: now) { return page.answer(to: request) }

@@ -9,6 +9,21 @@ struct Site: Sendable {
     let feed: IndexFeed
     let configuration: WebConfiguration
     let clock: @Sendable () -> Instant
+    /// Nil where everybody may ask as often as they like.
+    let limiter: RateLimiter?
+
+    init(
+        database: Database,
+        feed: IndexFeed,
+        configuration: WebConfiguration,
+        clock: @escaping @Sendable () -> Instant
+    ) {
+        self.database = database
+        self.feed = feed
+        self.configuration = configuration
+        self.clock = clock
+        limiter = configuration.requestsPerMinute.map { RateLimiter(quota: $0) }
+    }
 
     /// The index and what is known with it.
     func state() throws(Refusal) -> IndexFeed.State {

@@ -33,6 +33,16 @@ enum SitePath {
         }
     }
 
+    /// Whether what stands there is for any site's scripts too.
+    static func isPublicData(_ path: String) -> Bool {
+        path.hasPrefix("/v1/") || path == "/openapi.json"
+    }
+
+    /// Whether it may be asked for however often: whoever watches over the server has to.
+    static func isUnlimited(_ path: String) -> Bool {
+        path == "/healthz" || path == "/readyz"
+    }
+
     /// Whether a request's target is the search, with or without parameters, plainly written.
     static func isSearch(_ target: String) -> Bool {
         let path = practitioners.text

@@ -4,6 +4,12 @@ package struct WebConfiguration: Sendable {
     package var port: Int
     /// Nil makes links relative; they are never made from what a request says of its host.
     package var publicURL: PublicURL?
+    /// Proxies whose word is taken for whom a request came from.
+    package var trustedProxies: [AddressBlock] = []
+    /// How many requests an address may make in a minute; nil lets all through.
+    package var requestsPerMinute: Int?
+
+    package static let requestsPerMinuteRange = 1...10_000
 
     package init(host: String = "127.0.0.1", port: Int = 8080, publicURL: PublicURL? = nil) {
         self.host = host

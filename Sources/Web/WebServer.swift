@@ -37,7 +37,7 @@ package struct WebServer: Sendable {
     /// The server and what runs beside it: it listens at once, and is ready when `/readyz` says so.
     package func application() -> some ApplicationProtocol {
         Application(
-            router: Routes<BasicRequestContext>(site).router(),
+            router: Routes<SiteContext>(site).router(),
             server: HTTPServerBuilder { responder in
                 EventLoopChannel(
                     base: HTTP1Channel(

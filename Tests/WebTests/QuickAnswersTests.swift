@@ -4,6 +4,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import NIOEmbedded
+import NIOHTTP1
 import NIOHTTPTypes
 import Testing
 @testable import Web
@@ -138,6 +139,59 @@ import Testing
         #expect(try connection.isSilent())
     }
 
+    @Test func `whoever asks too often is told at once, and when to ask again`() async throws {
+        let site = try await SampleSite(requestsPerMinute: 2)
+        let connection = try Connection(site)
+        for remaining in [1, 0] {
+            try connection.ask(Self.search)
+            let head = try connection.answer(of: .ok).head
+            #expect(head.headerFields[.rateLimitPolicy] == "\"address\";q=2;w=60")
+            let standing = try #require(head.headerFields[.rateLimit])
+            #expect(standing.hasPrefix("\"address\";r=\(remaining);"))
+        }
+        try connection.ask(Self.search)
+        let refused = try connection.answer(of: .tooManyRequests)
+        #expect(refused.head.headerFields[.retryAfter] == "30")
+        #expect(refused.head.headerFields[.rateLimit] == "\"address\";r=0;t=30")
+        #expect(refused.head.headerFields[.contentType] == "application/problem+json")
+        #expect(refused.head.headerFields[.contentLength] == "\(refused.body.readableBytes)")
+        #expect(try connection.handedOn() == nil)
+
+        try Connection(site, from: "192.0.2.1").ask(Self.search)
+        site.clock.pass(30)
+        try connection.ask(Self.search)
+        _ = try connection.answer(of: .ok)
+    }
+
+    @Test func `what the routes are going to answer is not counted twice`() async throws {
+        let connection = try Connection(try await SampleSite(requestsPerMinute: 1))
+        for _ in 0..<5 {
+            try connection.ask("/v1/practitioners?place=Seattle")
+            #expect(try connection.handedOn() != nil)
+            try connection.routesAnswer()
+            _ = try connection.answer(of: .noContent)
+        }
+        try connection.ask(Self.search)
+        _ = try connection.answer(of: .ok)
+    }
+
+    @Test(arguments: [
+        (HTTPParserError.headerOverflow, HTTPResponse.Status.requestHeaderFieldsTooLarge),
+        (.invalidMethod, .badRequest), (.invalidHeaderToken, .badRequest),
+    ])
+    func `what cannot be read gets a problem, and nothing after it`(
+        error: HTTPParserError,
+        status: HTTPResponse.Status
+    ) async throws {
+        let connection = try Connection(try await SampleSite())
+        connection.channel.pipeline.fireErrorCaught(error)
+        let answer = try connection.answer(of: status)
+        #expect(answer.head.headerFields[.connection] == "close")
+        #expect(answer.head.headerFields[.contentType] == "application/problem+json")
+        #expect(String(buffer: answer.body).contains("\"status\":\(status.code)"))
+        try connection.channel.throwIfErrorCaught()
+    }
+
     @Test(arguments: [
         (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
         (951_782_399, "Mon, 28 Feb 2000 23:59:59 GMT"), (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
@@ -152,13 +206,14 @@ import Testing
 private struct Connection {
     let channel: EmbeddedChannel
 
-    init(_ site: SampleSite) throws {
-        try self.init(site.server)
+    init(_ site: SampleSite, from address: String = "127.0.0.1") throws {
+        try self.init(site.server, from: address)
     }
 
-    init(_ server: WebServer) throws {
+    init(_ server: WebServer, from address: String = "127.0.0.1") throws {
         channel = EmbeddedChannel(handler: QuickAnswers(SearchController(site: server.site)))
-        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        channel.remoteAddress = try SocketAddress(ipAddress: address, port: 1)
+        try channel.connect(to: SocketAddress(ipAddress: address, port: 1)).wait()
     }
 
     func ask(

@@ -21,6 +21,8 @@ struct SampleSite {
     /// A site with the sample people on it.
     init(
         publicURL: PublicURL? = nil,
+        requestsPerMinute: Int? = nil,
+        trustedProxies: [AddressBlock] = [],
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) async throws {
         let clock = SampleClock(Self.now)
@@ -28,9 +30,12 @@ struct SampleSite {
             .appending(component: "web-\(UUID().uuidString).sqlite").path()
         database = try Database.create(at: path, now: Self.now)
         self.clock = clock
+        var configuration = WebConfiguration(port: 0, publicURL: publicURL)
+        configuration.requestsPerMinute = requestsPerMinute
+        configuration.trustedProxies = trustedProxies
         server = try WebServer(
             database: database,
-            configuration: WebConfiguration(publicURL: publicURL),
+            configuration: configuration,
             logger: logger,
             clock: { clock.now }
         )
@@ -40,7 +45,19 @@ struct SampleSite {
 
     /// Asks the router without a network between.
     func test(_ body: @Sendable @escaping (SampleClient) async throws -> Void) async throws {
-        try await server.application().test(.router) { client in
+        try await test(.router, body)
+    }
+
+    /// Asks over a connection.
+    func testLive(_ body: @Sendable @escaping (SampleClient) async throws -> Void) async throws {
+        try await test(.live, body)
+    }
+
+    private func test(
+        _ setup: TestingSetup,
+        _ body: @Sendable @escaping (SampleClient) async throws -> Void
+    ) async throws {
+        try await server.application().test(setup) { client in
             try await body(SampleClient(client: client))
         }
     }
