@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 
 /// What stands before every route: it refuses what no route answers and whoever asks too often, and
-/// turns errors into problems.
+/// turns errors into problems, or into pages for those who came with a browser.
 struct Front<Context: RemoteAddressRequestContext>: RouterMiddleware {
     let site: Site
     /// Which methods each path of the site has.
@@ -92,7 +92,7 @@ struct Front<Context: RemoteAddressRequestContext>: RouterMiddleware {
     }
 
     private func problem(for error: any Error, _ request: Request, _ context: Context) -> Response {
-        if let problem = Problem(error) { return problem.response(about: request.uri.path) }
+        if let problem = Problem(error) { return response(problem, request) }
         context.logger.error(
             "Request failed",
             metadata: [
@@ -100,6 +100,17 @@ struct Front<Context: RemoteAddressRequestContext>: RouterMiddleware {
                 "error": "\(String(reflecting: error))",
             ]
         )
-        return Problem.somethingWentWrong.response(about: request.uri.path)
+        return response(.somethingWentWrong, request)
+    }
+
+    private func response(_ problem: Problem, _ request: Request) -> Response {
+        guard NoticePage.isWanted(by: request) else {
+            return problem.response(about: request.uri.path)
+        }
+        return site.passingPage(
+            NoticePage(site, about: problem),
+            status: problem.status,
+            adding: problem.fields
+        )
     }
 }

@@ -119,13 +119,20 @@ struct Problem {
         }
         var headers = HTTPFields.forJSON(Self.contentType)
         headers[.cacheControl] = "no-store"
-        if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
-        if !allowed.isEmpty {
-            headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
-        }
+        for field in fields { headers[field.name] = field.value }
         let body = json.bytes
         headers[.contentLength] = String(body.readableBytes)
         return Answer(head: HTTPResponse(status: status, headerFields: headers), body: body)
+    }
+
+    /// What its status asks for beside the body.
+    var fields: HTTPFields {
+        var fields: HTTPFields = [:]
+        if let retryAfterSeconds { fields[.retryAfter] = String(retryAfterSeconds) }
+        if !allowed.isEmpty {
+            fields[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+        }
+        return fields
     }
 }
 

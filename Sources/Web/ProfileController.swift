@@ -15,7 +15,7 @@ struct ProfileController {
         if let past = try await past(request, context) {
             return try site.response(to: request) { $0.profilePast(past, site) }
         }
-        let answer = try await profile(request, context)
+        let answer = try await answer(about: context.practitionerIdentifier())
         return try site.response(to: request) { $0.profile(answer) }
     }
 
@@ -24,7 +24,7 @@ struct ProfileController {
         if let past = try await past(request, context) {
             return try site.response(to: request) { $0.credentialPasts(past) }
         }
-        let answer = try await profile(request, context)
+        let answer = try await answer(about: context.practitionerIdentifier())
         return try site.response(to: request) { json in
             let credentials = answer.profile.credentials
             json.array("results") { json in
@@ -77,12 +77,10 @@ struct ProfileController {
         }
     }
 
-    private func profile(
-        _ request: Request,
-        _ context: some RequestContext
-    ) async throws -> ProfileAnswer {
+    /// What is known of a practitioner now.
+    func answer(about identifier: String) async throws -> ProfileAnswer {
         let profile = try await site.database.profile(
-            with: context.practitionerIdentifier(),
+            with: identifier,
             testimonialLimit: Self.testimonialCount
         )
         guard let profile else { throw Refusal.noSuchPractitioner }

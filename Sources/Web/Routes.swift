@@ -7,6 +7,7 @@ struct Routes<Context: RemoteAddressRequestContext> {
 
     private let site: Site
     private let gets: [(path: RouterPath, handler: Handler)]
+    private let posts: [(path: RouterPath, handler: Handler)]
 
     init(_ site: Site) {
         self.site = site
@@ -16,11 +17,22 @@ struct Routes<Context: RemoteAddressRequestContext> {
         let profiles = ProfileController(site: site)
         let registries = RegistriesController(site: site)
         let checks = CheckController(site: site)
+        let homePages = HomePageController(site: site)
+        let searchPages = SearchPageController(search: search)
+        let profilePages = ProfilePageController(profiles: profiles)
+        let files = PageFiles()
         gets = [
-            ("/", home.show),
+            ("/", homePages.show),
+            ("/practitioners", searchPages.show),
+            ("/practitioners/{slug}", profilePages.show),
+            ("/ask-your-doctor", homePages.askYourDoctor),
+            ("/style.css", files.styleSheet),
+            ("/icon.svg", files.icon),
+
             ("/healthz", health.alive),
             ("/readyz", health.ready),
 
+            ("/v1", home.show),
             ("/v1/practitioners", search.answer),
             ("/v1/practitioners/{id}", profiles.show),
             ("/v1/practitioners/{id}/credentials", profiles.credentials),
@@ -30,12 +42,19 @@ struct Routes<Context: RemoteAddressRequestContext> {
 
             ("/v1/registries", registries.list),
         ]
+        posts = [
+            ("/", homePages.answer)
+        ]
     }
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: Front(site: site, methods: gets.map { ($0.path, [.get, .head]) }))
+        let methods: [(path: RouterPath, methods: [HTTPRequest.Method])] = gets.map { path, _ in
+            (path, [.get, .head] + (posts.contains { $0.path == path } ? [.post] : []))
+        }
+        router.add(middleware: Front(site: site, methods: methods))
         for (path, handler) in gets { router.get(path, use: handler) }
+        for (path, handler) in posts { router.post(path, use: handler) }
         return router
     }
 }

@@ -100,12 +100,19 @@ struct SearchAnswer {
     }
 
     private func writeResults(_ texts: Texts, to json: inout JSONWriter) {
+        eachResult { row, hit in write(row, texts, hit, to: &json) }
+    }
+
+    /// Hands over what is shown, in order.
+    func eachResult(_ take: (ListingRow, SearchPage.Hit) -> Void) {
         var hits = found.hits.makeIterator()
         for row in rows.rows {
             // A listing that is gone meanwhile has a hit and no row.
             while let hit = hits.next() {
                 guard hit.location == row.location else { continue }
-                write(row, texts, hit, to: &json)
+                // The database is ahead of the index by moments: whoever is vetted no more is not
+                // shown.
+                if !query.vettedOnly || row.isVetted(at: moment) { take(row, hit) }
                 break
             }
         }
@@ -134,8 +141,6 @@ struct SearchAnswer {
         to json: inout JSONWriter
     ) {
         let isVetted = row.isVetted(at: moment)
-        // The database is ahead of the index by moments: whoever is vetted no more is not shown.
-        if query.vettedOnly, !isVetted { return }
         let publicID = texts[row.publicID]
         let features = row.features
         json.object { json in

@@ -42,6 +42,11 @@ struct SearchController {
 
     func page(for target: String, at now: Instant) async throws -> PageCache.Page {
         var search = try SearchRequest(target: target)
+        return try await answer(to: &search, at: now).page()
+    }
+
+    /// What is found, ready to be written down; the search then knows the circle it was for.
+    func answer(to search: inout SearchRequest, at now: Instant) async throws -> SearchAnswer {
         let state = try site.state()
         let place = try await resolve(&search)
         let found = try state.index.page(for: search.query, at: now, after: search.cursor)
@@ -56,7 +61,7 @@ struct SearchController {
             reasons: try await reasons(for: rows.rows, search.query, at: now),
             next: search.nextPage(of: found),
             moment: now
-        ).page()
+        )
     }
 
     /// The same where no place has to be looked up, no reason to be found and no reader waited for.

@@ -8,6 +8,7 @@ struct Site: Sendable {
     let database: Database
     let feed: IndexFeed
     let configuration: WebConfiguration
+    let templates: PageTemplates
     let clock: @Sendable () -> Instant
     /// Nil where everybody may ask as often as they like.
     let limiter: RateLimiter?
@@ -16,11 +17,13 @@ struct Site: Sendable {
         database: Database,
         feed: IndexFeed,
         configuration: WebConfiguration,
+        templates: PageTemplates,
         clock: @escaping @Sendable () -> Instant
     ) {
         self.database = database
         self.feed = feed
         self.configuration = configuration
+        self.templates = templates
         self.clock = clock
         limiter = configuration.requestsPerMinute.map { RateLimiter(quota: $0) }
     }

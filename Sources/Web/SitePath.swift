@@ -3,6 +3,12 @@ import Directory
 /// Every address of the site that something links to.
 enum SitePath {
     case root
+    case api
+    case searchPage(queryString: String)
+    case profilePage(ProfileSlug)
+    case askYourDoctor
+    case styleSheet
+    case icon
     case practitioners
     case registries
     case nextPage(queryString: String)
@@ -17,6 +23,13 @@ enum SitePath {
     var text: String {
         switch self {
         case .root: "/"
+        case .api: "/v1"
+        case .searchPage(""): "/practitioners"
+        case .searchPage(let queryString): "/practitioners?\(queryString)"
+        case .profilePage(let slug): "/practitioners/\(slug.text)"
+        case .askYourDoctor: "/ask-your-doctor"
+        case .styleSheet: "/style.css"
+        case .icon: "/icon.svg"
         case .practitioners: "/v1/practitioners"
         case .registries: "/v1/registries"
         case .nextPage(let queryString): "/v1/practitioners?\(queryString)"

@@ -17,6 +17,9 @@ package struct WebConfiguration: Sendable {
         self.publicURL = publicURL
     }
 
+    /// What stands before the path of every page where the site is not the whole of its host.
+    var pathPrefix: String { publicURL?.path ?? "" }
+
     /// The address of a page or an answer, for use in a link.
     func link(to path: SitePath) -> String {
         (publicURL?.text ?? "") + path.text
@@ -52,5 +55,13 @@ package struct PublicURL: Hashable, Sendable {
         var trimmed = String(text)
         while trimmed.hasSuffix("/") { trimmed.removeLast() }
         self.text = trimmed
+    }
+
+    /// The path of it, without a slash at the end; empty where it is a whole host.
+    var path: String {
+        guard let host = text.firstRange(of: "://").map({ text[$0.upperBound...] }) else {
+            return ""
+        }
+        return String(host[(host.firstIndex(of: "/") ?? host.endIndex)...])
     }
 }

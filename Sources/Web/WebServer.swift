@@ -30,7 +30,13 @@ package struct WebServer: Sendable {
         clock: @escaping @Sendable () -> Instant
     ) throws {
         feed = try IndexFeed(database, logger: logger)
-        site = Site(database: database, feed: feed, configuration: configuration, clock: clock)
+        site = Site(
+            database: database,
+            feed: feed,
+            configuration: configuration,
+            templates: try PageTemplates(),
+            clock: clock
+        )
         self.logger = logger
     }
 

@@ -13,9 +13,9 @@ import Testing
 
 @Suite struct RoutesTests {
     private static let paths = [
-        "/", "/healthz", "/readyz", "/v1/practitioners", "/v1/practitioners/2000000002",
+        "/v1", "/healthz", "/readyz", "/v1/practitioners", "/v1/practitioners/2000000002",
         "/v1/practitioners/2000000002/credentials", "/v1/practitioners/2000000002/testimonials",
-        "/v1/registries",
+        "/v1/registries", "/practitioners", "/ask-your-doctor", "/style.css", "/icon.svg",
     ]
 
     @Test(arguments: paths)
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "/v2", "/v1", "/v1/practitioner", "/V1/practitioners", "/v1/practitioners/1/2/3",
+        "/v2", "/v1/practitioner", "/practitioner", "/V1/practitioners", "/v1/practitioners/1/2/3",
         "/v1/practitioners/2000000002/bodies", "/favicon.ico", "/%00", "/..", "/*", "*", "//x",
         "/" + String(repeating: "a/", count: 4000),
     ])
@@ -72,10 +72,10 @@ import Testing
         }
     }
 
-    @Test func `the root says what this is and where to go on`() async throws {
+    @Test func `the root of the API says what this is and where to go on`() async throws {
         let site = try await SampleSite()
         try await site.test { client in
-            let root = try await client.json("/")
+            let root = try await client.json("/v1")
             #expect(root["name"].string == "Meridian")
             #expect(root["links"]["practitioners"].string == "/v1/practitioners")
         }
@@ -88,7 +88,7 @@ import Testing
         try await site.server.feed.load()
         try await site.test { client in
             for path in [
-                "/", "/v1/practitioners", "/v1/practitioners/\(id)",
+                "/v1", "/v1/practitioners", "/v1/practitioners/\(id)",
                 "/v1/practitioners/\(id)/credentials", "/v1/practitioners/\(id)/testimonials",
             ] {
                 let answer = try await client.json(path)

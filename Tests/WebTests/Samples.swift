@@ -23,6 +23,7 @@ struct SampleSite {
         publicURL: PublicURL? = nil,
         requestsPerMinute: Int? = nil,
         trustedProxies: [AddressBlock] = [],
+        isLoaded: Bool = true,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) async throws {
         let clock = SampleClock(Self.now)
@@ -40,7 +41,7 @@ struct SampleSite {
             clock: { clock.now }
         )
         try await database.settle()
-        try await server.feed.load()
+        if isLoaded { try await server.feed.load() }
     }
 
     /// Asks the router without a network between.

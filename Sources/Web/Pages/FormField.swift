@@ -1,0 +1,40 @@
+import Directory
+
+/// A field to type in.
+struct TextField {
+    let name: String
+    let label: String
+    let hint: String
+    let value: String
+    /// What is wrong with the value, in a sentence.
+    var fault: String?
+}
+
+/// A field to choose one value in.
+struct ChoiceField {
+    let name: String
+    let label: String
+    var options: [Choice]
+    var fault: String?
+}
+
+/// Boxes to tick, any number of them.
+struct ChoiceGroup {
+    let name: String
+    let legend: String
+    var choices: [Choice]
+    var fault: String?
+
+    /// Shown open where something in it is chosen or wrong.
+    var isOpen: Bool
+}
+
+/// A value to choose.
+struct Choice {
+    let id: String
+    let value: String
+    let label: String
+    let isChosen: Bool
+    /// How many would be found with it; nil where nobody counted.
+    var count: String?
+}

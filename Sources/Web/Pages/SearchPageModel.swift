@@ -1,0 +1,215 @@
+import Directory
+import Search
+import Storage
+
+/// A page of search results.
+struct SearchPageModel: PageModel {
+    static let template = PageTemplates.Page.results
+
+    let frame: PageFrame
+    let form: SearchForm
+    let heading: String
+    let cards: [PractitionerCard]
+    let isEmpty: Bool
+    /// Whether people are listed who are not vetted.
+    let showsUnvetted: Bool
+    let nextPage: String?
+    let firstPage: String?
+    let attribution: String?
+    /// The same search, for programs.
+    let apiAddress: String
+    let questionsAddress: String
+
+    /// What was found.
+    ///
+    /// - Parameters:
+    ///   - answer: What the API would answer.
+    ///   - values: What was asked.
+    ///   - next: Where the next page begins.
+    ///   - registries: The names of the registries by their identifiers.
+    init(
+        _ answer: SearchAnswer,
+        _ values: FormValues,
+        next: String?,
+        registries: [String: String]
+    ) {
+        let site = answer.site
+        heading = Self.heading(answer)
+        form = SearchForm(site, values, counts: SearchForm.counts(of: answer))
+        frame = PageFrame(
+            site,
+            title: heading,
+            at: .searchPage(queryString: values.queryString),
+            isSearch: true
+        )
+        var cards: [PractitionerCard] = []
+        answer.eachResult { row, hit in
+            cards.append(PractitionerCard(row, hit, in: answer, registries))
+        }
+        self.cards = cards
+        isEmpty = cards.isEmpty
+        showsUnvetted = !answer.query.vettedOnly
+        nextPage = next.map { cursor in
+            site.href(to: .searchPage(queryString: values.queryString(continuingAt: cursor)))
+        }
+        firstPage =
+            values[.cursor] == nil
+            ? nil : site.href(to: .searchPage(queryString: values.queryString(without: .cursor)))
+        attribution = answer.place == nil ? nil : "Place data © GeoNames, CC BY 4.0."
+        apiAddress =
+            site.href(to: .practitioners) + (values.isEmpty ? "" : "?" + values.queryString)
+        questionsAddress = site.href(to: .root)
+    }
+
+    /// That the search could not be read, at the fields where it could not.
+    init(_ site: Site, _ values: FormValues, faults: [ParameterFault]) {
+        heading = faults.count == 1 ? "One thing to put right" : "Some things to put right"
+        form = SearchForm(site, values, faults: faults)
+        frame = PageFrame(site, title: heading, isSearch: true)
+        cards = []
+        isEmpty = false
+        showsUnvetted = false
+        nextPage = nil
+        firstPage = nil
+        attribution = nil
+        apiAddress = site.href(to: .practitioners)
+        questionsAddress = site.href(to: .root)
+    }
+
+    /// "128 vetted practitioners within 25 km of Seattle, WA".
+    private static func heading(_ answer: SearchAnswer) -> String {
+        let total = answer.found.total
+        let word = answer.query.vettedOnly ? "vetted practitioner" : "practitioner"
+        let count =
+            total == 0 ? "No \(word)" : total.counted(word, word + "s")
+        guard let circle = answer.query.circle else { return count }
+        let radius = circle.radiusKilometres
+        let kilometres =
+            radius == radius.rounded() ? String(Int(radius)) : String(radius)
+        let center =
+            answer.place.map { $0.region.isEmpty ? $0.name : "\($0.name), \($0.region)" }
+            ?? "the point in the address"
+        return "\(count) within \(kilometres) km of \(center)"
+    }
+}
+
+/// A practitioner among results.
+struct PractitionerCard {
+    let link: String
+    let name: String
+    let title: String?
+    let clinic: String?
+    let address: String
+    let distance: String?
+    let isVetted: Bool
+    /// Until when, or why not.
+    let trust: String
+    /// What the register said and when.
+    let seen: String?
+    let heldNote: String?
+    let experience: String
+    let stars: String?
+    let rating: String
+    let notes: [String]
+    let treats: String?
+    let speaks: String?
+    let ranking: String?
+
+    init(
+        _ row: ListingRow,
+        _ hit: SearchPage.Hit,
+        in answer: SearchAnswer,
+        _ registries: [String: String]
+    ) {
+        let rows = answer.rows
+        name = rows.string(row.name)
+        link = answer.site.href(
+            to: .profilePage(ProfileSlug(name: name, id: rows.string(row.publicID)))
+        )
+        title = row.credential.flatMap { rows.string($0.title).unlessEmpty }
+        clinic = rows.string(row.clinic).unlessEmpty
+        let region = rows.string(row.region)
+        address = [rows.string(row.street), rows.string(row.city), region]
+            .filter { !$0.isEmpty }.joined(separator: ", ")
+        distance = hit.metres.map {
+            (row.isPlacedByPostalCode ? "about " : "") + distanceText(metres: $0)
+        }
+        isVetted = row.isVetted(at: answer.moment)
+        if isVetted, let until = row.vettedUntil {
+            trust = "until \(until.date.longText)"
+        } else {
+            trust =
+                answer.reasons[row.location]?.sentence
+                ?? "What is known of this person changed a moment ago."
+        }
+        seen = row.credential.flatMap { credential in
+            Self.seen(credential, rows, registries, at: answer.moment)
+        }
+        heldNote =
+            isVetted && row.heldSince != nil ? NotVettedReason.registerLookedAt.sentence : nil
+        experience =
+            hit.years.map { "\($0.counted("year", "years")) of experience on registers" }
+            ?? "No register shows how long"
+        let mean = row.isClaimed ? row.score.meanText : nil
+        stars = mean.map { _ in starsText((row.score.stars + row.score.count / 2) / row.score.count)
+        }
+        rating = Self.rating(row, mean: mean)
+        notes = Self.notes(row)
+        treats = row.isClaimed ? Self.list(row.conditions) : nil
+        speaks = row.isClaimed ? Self.list(row.languages) : nil
+        ranking =
+            answer.query.sort == .best
+            ? Self.ranking(hit, isNear: answer.query.circle != nil) : nil
+    }
+
+    private static func seen(
+        _ credential: ListingRow.ShownCredential,
+        _ rows: ListingRows,
+        _ registries: [String: String],
+        at now: Instant
+    ) -> String? {
+        guard let wording = credential.wording.map(rows.string),
+            let moment = credential.answeredAt,
+            let registry = credential.registry.map(rows.string)
+        else { return nil }
+        return "“\(wording)” at the \(registries[registry] ?? registry), \(moment.dayText(at: now))"
+    }
+
+    private static func rating(_ row: ListingRow, mean: String?) -> String {
+        guard row.isClaimed else {
+            return "Unclaimed profile: what registers show, no testimonials"
+        }
+        let count = row.score.count
+        guard let mean else {
+            return count == 0
+                ? "No testimonials yet"
+                : "\(count.counted("testimonial", "testimonials")), too few to rate"
+        }
+        return "\(mean) of 5 from \(count.counted("testimonial", "testimonials"))"
+    }
+
+    private static func notes(_ row: ListingRow) -> [String] {
+        let features = row.features
+        var notes: [String] = []
+        if row.isClaimed, features.contains(.accepting) { notes.append("Takes new patients") }
+        if row.isClaimed, features.contains(.acceptsReferrals) { notes.append("Accepts referrals") }
+        if features.contains(.wheelchair) { notes.append("Wheelchair gets in") }
+        if features.contains(.telehealth) { notes.append("Consults at a distance") }
+        return notes
+    }
+
+    private static func list<Word: Vocabulary>(_ set: WordSet<Word>) -> String? {
+        set.isEmpty ? nil : set.words.map(\.label).joined(separator: ", ")
+    }
+
+    /// How the points of the order came about.
+    private static func ranking(_ hit: SearchPage.Hit, isNear: Bool) -> String {
+        let score = Ranking.points(nearness: 0, score: hit.score, years: 0)
+        let experience = Ranking.points(nearness: 0, score: 0, years: hit.years ?? 0)
+        let nearness = Ranking.nearnessPoints * hit.nearness
+        func whole(_ value: Double) -> Int { Int(value.rounded()) }
+        return "\(whole(hit.points)) of 100 points: "
+            + (isNear ? "\(whole(nearness)) of 50 for being near, " : "")
+            + "\(whole(score)) of 30 for ratings, \(whole(experience)) of 20 for experience"
+    }
+}
