@@ -170,7 +170,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Directory", "Storage", "Search", "Web", hummingbird, hummingbirdTesting,
+                "Directory", "Storage", "Search", "Curl", "Web", hummingbird, hummingbirdTesting,
             ],
             swiftSettings: settings
         ),

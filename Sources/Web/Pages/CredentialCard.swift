@@ -17,6 +17,7 @@ struct CredentialCard {
     let isGood: Bool
     let isBad: Bool
     let dates: [ProfilePage.Fact]
+    let hasDates: Bool
     let holdNote: String?
     let evidence: EvidenceCard?
     let secondary: [SecondaryLine]
@@ -57,6 +58,7 @@ struct CredentialCard {
             && (state.trust.goodUntil.map { $0 > now } ?? false)
         isBad = !isIdentity && Self.isBad(state)
         dates = Self.dates(shown, at: now)
+        hasDates = !dates.isEmpty
         holdNote = state.hold == nil ? nil : NotVettedReason.registerLookedAt.sentence
         evidence = shown.latestCheck.map { check in
             EvidenceCard(

@@ -18,7 +18,7 @@ struct NoticePage: PageModel {
             sentence =
                 "The address may be mistyped, or the profile may have been taken out of the "
                 + "directory."
-        case .serviceUnavailable:
+        case .serviceUnavailable, .tooManyRequests:
             heading = "One moment, please"
             sentence = problem.detail
         case .internalServerError:

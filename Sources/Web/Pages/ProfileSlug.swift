@@ -20,8 +20,10 @@ struct ProfileSlug: Hashable {
         text = slug + id
     }
 
-    /// The practitioner whom an address means, in the form in which the database has it: by a slug,
-    /// a plain public identifier or an NPI. Nil where it is none of them.
+    /// The practitioner whom an address means, in the form in which the database has it.
+    ///
+    /// - Parameter text: A slug, a plain public identifier or an NPI.
+    /// - Returns: Nil where it is none of them.
     static func identifier(in text: some StringProtocol) -> String? {
         if let id = PublicID(text.suffix(36)), text.count == 36 || text.dropLast(36).hasSuffix("-")
         {

@@ -15,6 +15,7 @@ struct SearchPageModel: PageModel {
     let showsUnvetted: Bool
     let nextPage: String?
     let firstPage: String?
+    let hasPages: Bool
     let attribution: String?
     /// The same search, for programs.
     let apiAddress: String
@@ -55,6 +56,7 @@ struct SearchPageModel: PageModel {
         firstPage =
             values[.cursor] == nil
             ? nil : site.href(to: .searchPage(queryString: values.queryString(without: .cursor)))
+        hasPages = nextPage != nil || firstPage != nil
         attribution = answer.place == nil ? nil : "Place data © GeoNames, CC BY 4.0."
         apiAddress =
             site.href(to: .practitioners) + (values.isEmpty ? "" : "?" + values.queryString)
@@ -71,6 +73,7 @@ struct SearchPageModel: PageModel {
         showsUnvetted = false
         nextPage = nil
         firstPage = nil
+        hasPages = false
         attribution = nil
         apiAddress = site.href(to: .practitioners)
         questionsAddress = site.href(to: .root)
@@ -111,6 +114,7 @@ struct PractitionerCard {
     let stars: String?
     let rating: String
     let notes: [String]
+    let hasNotes: Bool
     let treats: String?
     let speaks: String?
     let ranking: String?
@@ -155,6 +159,7 @@ struct PractitionerCard {
         }
         rating = Self.rating(row, mean: mean)
         notes = Self.notes(row)
+        hasNotes = !notes.isEmpty
         treats = row.isClaimed ? Self.list(row.conditions) : nil
         speaks = row.isClaimed ? Self.list(row.languages) : nil
         ranking =
