@@ -17,6 +17,8 @@ CREATE TABLE installation (
     created_at INTEGER NOT NULL,
     -- Another number after a restore: positions in the change log of before mean nothing then.
     edition INTEGER NOT NULL,
+    -- Another number after the gazetteer or the names of jurisdictions changed.
+    places_edition INTEGER NOT NULL DEFAULT 0,
     -- The day that a demonstration's relative dates count from.
     loaded_on INTEGER,
     CHECK ((kind = 'demonstration') = (loaded_on IS NOT NULL))
@@ -37,14 +39,10 @@ CREATE TABLE place (
     country TEXT NOT NULL CHECK (length(country) = 2),
     region TEXT NOT NULL,
     name TEXT NOT NULL CHECK (name <> ''),
-    -- The name as compared: capitals without marks.
-    folded_name TEXT NOT NULL CHECK (folded_name <> ''),
     latitude REAL NOT NULL CHECK (latitude BETWEEN -90 AND 90),
     longitude REAL NOT NULL CHECK (longitude BETWEEN -180 AND 180),
     population INTEGER NOT NULL CHECK (population >= 0)
 ) STRICT;
-
-CREATE INDEX place_by_name ON place (folded_name, population DESC);
 
 -- Centres of US ZIP codes and Canadian forward sortation areas.
 CREATE TABLE postal_code (
@@ -852,6 +850,9 @@ CREATE TABLE listing (
     postal_code TEXT NOT NULL,
     telephone TEXT NOT NULL,
     placement TEXT,
+    -- What it is found by: every word of the names, former ones too, the clinic, the city and the
+    -- region, folded, with spaces between.
+    words TEXT NOT NULL,
     -- The credential that carries the trust, or comes nearest to it; NULL without any.
     credential_id INTEGER,
     credential_title TEXT,

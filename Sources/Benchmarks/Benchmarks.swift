@@ -11,7 +11,8 @@ struct Benchmarks: AsyncParsableCommand {
             and the ratio is what counts. Build with -c release.
             """,
         subcommands: [
-            SearchBenchmark.self, HTTPBenchmark.self, SweepBenchmark.self, ReadBenchmark.self,
+            SearchBenchmark.self, TextBenchmark.self, HTTPBenchmark.self, SweepBenchmark.self,
+            ReadBenchmark.self,
             ExclusionsBenchmark.self, ImportBenchmark.self, StartBenchmark.self,
             ReplayBenchmark.self, AsOfBenchmark.self, MakeSeed.self,
         ]

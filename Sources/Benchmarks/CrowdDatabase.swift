@@ -69,10 +69,12 @@ enum CrowdDatabase {
                     technique_bits, payer_bits, feature_bits, public_id, name, is_claimed, clinic,
                     street, city, region, country, postal_code, telephone, placement,
                     credential_id, credential_title, credential_class, credential_jurisdiction,
-                    credential_wording, credential_standing, credential_answered_at, registry_id)
+                    credential_wording, credential_standing, credential_answered_at, registry_id,
+                    words)
                 VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
                     1, 'Sample Clinic', '12 Example Street', ?16, ?17, 'US', '', '206-555-0100',
-                    'exact', NULL, 'L.Ac.', 'statutory', 'US-' || ?17, 'Active', 'active', ?5, NULL)
+                    'exact', NULL, 'L.Ac.', 'statutory', 'US-' || ?17, 'Active', 'active', ?5, NULL,
+                    ?18)
                 """
         )
         try row.execute(arguments: [
@@ -81,7 +83,7 @@ enum CrowdDatabase {
             member.testimonialCount, member.stars, Int64(bitPattern: member.conditions.bits),
             Int64(bitPattern: member.languages.bits), Int64(bitPattern: member.techniques.bits),
             Int64(bitPattern: member.payers.bits), member.features.rawValue, publicID,
-            "\(member.givenName) \(member.familyName)", member.city, member.region,
+            "\(member.givenName) \(member.familyName)", member.city, member.region, listing.words,
         ])
     }
 }

@@ -17,7 +17,13 @@ extension Listing {
             languages: member.languages,
             techniques: member.techniques,
             payers: member.payers,
-            features: member.features
+            features: member.features,
+            words: SearchWords.ofListing(
+                names: ["\(member.givenName) \(member.familyName)", "Sample Clinic"],
+                city: member.city,
+                region: member.region,
+                country: "US"
+            )
         )
     }
 }

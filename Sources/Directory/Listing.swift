@@ -14,6 +14,8 @@ package struct Listing: Hashable, Sendable {
     package var techniques: WordSet<Technique>
     package var payers: WordSet<Payer>
     package var features: Features
+    /// What it is found by (`SearchWords.ofListing`), with spaces between.
+    package var words: String
 
     package init(
         practitioner: Practitioner.Key,
@@ -27,7 +29,8 @@ package struct Listing: Hashable, Sendable {
         languages: WordSet<Language> = [],
         techniques: WordSet<Technique> = [],
         payers: WordSet<Payer> = [],
-        features: Features = []
+        features: Features = [],
+        words: String = ""
     ) {
         self.practitioner = practitioner
         self.location = location
@@ -41,6 +44,7 @@ package struct Listing: Hashable, Sendable {
         self.techniques = techniques
         self.payers = payers
         self.features = features
+        self.words = words
     }
 
     /// What is either so or not; stored by these values, so they never change.

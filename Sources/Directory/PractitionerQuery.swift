@@ -37,6 +37,10 @@ package struct PractitionerQuery: Hashable, Sendable {
     package var wheelchair = false
     /// The licence was seen on the register within so many days.
     package var verifiedWithinDays: Int?
+    /// Words by which to find them; nil finds whoever.
+    package var text: TextQuery?
+    /// Only at locations in this country, state or province.
+    package var region: Jurisdiction?
     /// Only who is vetted at the moment of the search.
     package var vettedOnly = true
     package var sort = Sort.best

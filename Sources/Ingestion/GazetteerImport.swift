@@ -30,6 +30,11 @@ package struct GazetteerImport: Sendable {
         return true
     }
 
+    /// The folder's places, to be searched without a database.
+    package func index() throws -> PlaceIndex {
+        PlaceIndex(places: try places(), postalCodes: try postalCodes(), jurisdictions: [])
+    }
+
     private enum PlaceColumn: String, CaseIterable {
         case country, city, region, latitude, longitude, population
     }

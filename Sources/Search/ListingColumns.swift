@@ -21,6 +21,9 @@ final class ListingColumns: @unchecked Sendable {
     let shape: ListingShape
     let slices: SliceLayout
     let view: View
+    let words: WordColumns
+    /// For each condition that somebody treats, by its bit, the rows of those who do.
+    private let conditionRows: [Int: [RowSet]]
     private let slab: Slab
     private let siblings: Siblings
     private let cells: [UInt32]
@@ -29,13 +32,16 @@ final class ListingColumns: @unchecked Sendable {
     /// - Parameters:
     ///   - shape: Of these rows or more.
     ///   - rows: Cells ascending.
-    init(shape: ListingShape, rows: some Sequence<ListingRow>) {
+    ///   - words: Those of these rows and maybe of others.
+    init(shape: ListingShape, rows: some Sequence<ListingRow>, words: WordLists) {
         let slices = SliceLayout(shape)
         let slab = Slab(slices, count: shape.count)
         let view = slab.view
         var cells: [UInt32] = []
         var cellStarts: [UInt32] = []
         var written = 0
+        var wordLists: [UInt32] = []
+        wordLists.reserveCapacity(shape.count)
         var batch: [ListingRow] = []
         batch.reserveCapacity(RowBatch.rows)
         for row in rows {
@@ -45,6 +51,7 @@ final class ListingColumns: @unchecked Sendable {
                 cellStarts.append(UInt32(written))
             }
             batch.append(row)
+            wordLists.append(row.wordList)
             written += 1
             if batch.count == RowBatch.rows {
                 view.write(batch, batch: written / RowBatch.rows - 1, slices)
@@ -58,6 +65,18 @@ final class ListingColumns: @unchecked Sendable {
         for (position, row) in order.enumerated() { view.byPractitioner[position] = row }
         siblings = Siblings(in: order) { view.practitioner[$0] }
         view.write(siblings, count: written)
+
+        var conditionRows: [Int: [RowSet]] = [:]
+        for half in 0..<2 {
+            slices.marks.forEachSlice(of: ListingRow.Marks.conditions + half, .max) { bit, slice in
+                conditionRows[32 * half + bit] =
+                    stride(from: 0, to: written, by: RowBatch.rows).map {
+                        view.batch($0 / RowBatch.rows).slices[slice]
+                    }
+            }
+        }
+        self.conditionRows = conditionRows
+        self.words = WordColumns(words, order: wordLists)
 
         self.slab = slab
         self.view = view
@@ -75,7 +94,11 @@ final class ListingColumns: @unchecked Sendable {
 
     /// Bytes of memory held.
     var byteCount: Int {
-        slab.byteCount + 4 * (cells.capacity + cellStarts.capacity) + siblings.byteCount
+        let conditions = conditionRows.values.reduce(0) {
+            $0 + $1.capacity * MemoryLayout<RowSet>.stride
+        }
+        return slab.byteCount + 4 * (cells.capacity + cellStarts.capacity) + siblings.byteCount
+            + words.byteCount + conditions
     }
 
     // MARK: - Finding rows
@@ -134,6 +157,13 @@ final class ListingColumns: @unchecked Sendable {
     /// The rows of a group of siblings.
     func rows(ofGroup group: Int) -> ArraySlice<UInt32> { siblings[group] }
 
+    /// Adds the rows of those who treat any of these.
+    func addRows(treating conditions: WordSet<Condition>, to found: inout [RowSet]) {
+        for (bit, rows) in conditionRows where conditions.bits >> UInt64(bit) & 1 != 0 {
+            found.formUnion(rows)
+        }
+    }
+
     // MARK: - Reading one row
 
     func vettedUntil(_ row: Int) -> Int32 {
@@ -158,13 +188,22 @@ final class ListingColumns: @unchecked Sendable {
     }
 
     /// The rows that these sets leave, in the order in which they stand.
-    func rows(live: [RowSet]) -> some Sequence<ListingRow> {
+    ///
+    /// - Parameters:
+    ///   - live: For each batch the rows to take.
+    ///   - firstWordList: Of the first row, in lists that have those of all rows one after the other.
+    /// - Returns: Each row with the number of its words' list.
+    func rows(live: [RowSet], firstWordList: UInt32 = 0) -> some Sequence<ListingRow> {
         stride(from: 0, to: count, by: RowBatch.rows).lazy.flatMap { [self] start in
             let number = start / RowBatch.rows
             let cells = cellNumbers(ofRows: start..<min(start + RowBatch.rows, count))
             return view.rows(batch: number, cells: cells, slices).enumerated().lazy
                 .filter { live[number].contains($0.offset) }
-                .map(\.element)
+                .map { row in
+                    var row = row.element
+                    row.wordList += firstWordList
+                    return row
+                }
         }
     }
 

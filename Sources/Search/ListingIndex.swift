@@ -22,13 +22,15 @@ package final class ListingIndex: Sendable {
     }
 
     /// What only writers need.
-    private struct Writing {
+    fileprivate struct Writing {
         /// All rows of each practitioner changed since the base was made; none for one removed.
         var changed: [Int64: Change] = [:]
         var isMerging = false
 
         struct Change {
             var rows: [ListingRow]
+            /// Of each row.
+            var words: [String]
             /// The generation it came with.
             var generation: UInt64
         }
@@ -38,7 +40,7 @@ package final class ListingIndex: Sendable {
     package static let mergeThreshold = 4096
 
     private init(base: ListingColumns) {
-        let none = ListingColumns(shape: ListingShape(), rows: [])
+        let none = ListingColumns(shape: ListingShape(), rows: [], words: WordLists())
         current = Mutex(
             Snapshot(generation: 1, base: base, live: base.allRows, changes: none, allChanges: [])
         )
@@ -60,6 +62,7 @@ package final class ListingIndex: Sendable {
     /// Collects the listings of a new index, in any order.
     package struct Builder: ~Copyable {
         private var rows: [ListingRow] = []
+        private var words = WordLists()
         private var shape = ListingShape()
 
         package init() {}
@@ -67,24 +70,31 @@ package final class ListingIndex: Sendable {
         /// Makes room, which saves memory while building.
         package mutating func reserve(_ count: Int) {
             rows.reserveCapacity(count)
+            words.reserve(count)
         }
 
         package mutating func append(_ listing: Listing) {
-            let row = ListingRow(listing)
+            var row = ListingRow(listing)
+            row.wordList = UInt32(words.count)
+            words.append(listing.words)
             shape.take(in: row)
             rows.append(row)
         }
 
         fileprivate consuming func columns() -> ListingColumns {
-            ListingColumns(sorting: rows, shape: shape)
+            ListingColumns(sorting: rows, words, shape: shape)
         }
     }
 }
 
 extension ListingColumns {
-    fileprivate convenience init(sorting rows: [ListingRow], shape: ListingShape) {
+    fileprivate convenience init(
+        sorting rows: [ListingRow],
+        _ words: WordLists,
+        shape: ListingShape
+    ) {
         let order = stableOrder(count: rows.count) { rows[$0].order }
-        self.init(shape: shape, rows: order.lazy.map { rows[Int($0)] })
+        self.init(shape: shape, rows: order.lazy.map { rows[Int($0)] }, words: words)
     }
 }
 
@@ -131,8 +141,9 @@ extension ListingIndex {
             keep: limit + 1,
             horizon: horizon.secondsSince1970
         )
-        search.search(snapshot.base, live: snapshot.live, isChange: false)
-        search.search(snapshot.changes, live: snapshot.allChanges, isChange: true)
+        let (rows, readings) = snapshot.rows(matching: query)
+        search.search(snapshot.base, live: rows[0], isChange: false)
+        search.search(snapshot.changes, live: rows[1], isChange: true)
 
         var validUntil = search.soonestChange
         let shown = search.first.entries.prefix(limit)
@@ -161,7 +172,8 @@ extension ListingIndex {
             },
             next: next,
             validUntil: Instant(secondsSince1970: validUntil),
-            generation: snapshot.generation
+            generation: snapshot.generation,
+            readings: readings
         )
     }
 }
@@ -219,20 +231,16 @@ extension ListingIndex {
         writing.withLock { writing in
             var snapshot = current.withLock { $0 }
             snapshot.generation += 1
-            var touched: [Int64: [ListingRow]] = [:]
-            for practitioner in practitioners { touched[practitioner.value] = [] }
+            let none = Writing.Change(rows: [], words: [], generation: snapshot.generation)
+            var touched: [Int64: Writing.Change] = [:]
+            for practitioner in practitioners { touched[practitioner.value] = none }
             for listing in listings {
-                touched[listing.practitioner.value, default: []].append(ListingRow(listing))
+                touched[listing.practitioner.value, default: none].append(listing)
             }
             guard !touched.isEmpty else { return }
-            for (practitioner, rows) in touched {
-                writing.changed[practitioner] = Writing.Change(
-                    rows: rows,
-                    generation: snapshot.generation
-                )
-            }
+            writing.changed.merge(touched) { $1 }
             snapshot.withdraw(touched.keys)
-            snapshot.take(writing.changed.values.lazy.map(\.rows))
+            snapshot.take(writing.changed.values)
             current.withLock { $0 = snapshot }
         }
     }
@@ -253,12 +261,18 @@ extension ListingIndex {
             return current.withLock { $0 }
         }
         guard let start else { return }
+        var words = WordLists(start.base.words)
+        words.append(contentsOf: WordLists(start.changes.words))
         let base = ListingColumns(
             shape: start.base.shape.joined(with: start.changes.shape),
             rows: CellOrder(
                 start.base.rows(live: start.live),
-                start.changes.rows(live: start.allChanges)
-            )
+                start.changes.rows(
+                    live: start.allChanges,
+                    firstWordList: UInt32(start.base.count)
+                )
+            ),
+            words: words
         )
         writing.withLock { writing in
             writing.isMerging = false
@@ -268,13 +282,31 @@ extension ListingIndex {
             snapshot.base = base
             snapshot.live = base.allRows
             snapshot.withdraw(writing.changed.keys)
-            snapshot.take(writing.changed.values.lazy.map(\.rows))
+            snapshot.take(writing.changed.values)
             current.withLock { $0 = snapshot }
         }
     }
 }
 
+extension ListingIndex.Writing.Change {
+    fileprivate mutating func append(_ listing: Listing) {
+        rows.append(ListingRow(listing))
+        words.append(listing.words)
+    }
+}
+
 extension ListingIndex.Snapshot {
+    /// The rows of the base and of the changes that hold and match a query's text and region, and
+    /// what words were read as.
+    fileprivate func rows(
+        matching query: PractitionerQuery
+    ) -> (rows: [[RowSet]], readings: [SearchPage.Reading]) {
+        guard query.text != nil || query.region != nil else { return ([live, allChanges], []) }
+        var text = TextSearch(query.text, in: [base, changes], live: [live, allChanges])
+        let rows = text.rows(in: query.region)
+        return (rows, text.readings)
+    }
+
     /// Takes the rows of practitioners out of the base.
     fileprivate mutating func withdraw(_ practitioners: some Sequence<Int64>) {
         for practitioner in practitioners {
@@ -285,14 +317,19 @@ extension ListingIndex.Snapshot {
         }
     }
 
-    fileprivate mutating func take(_ changed: some Sequence<[ListingRow]>) {
+    fileprivate mutating func take(_ changed: some Sequence<ListingIndex.Writing.Change>) {
         var shape = ListingShape()
         var rows: [ListingRow] = []
-        for row in changed.joined() {
-            shape.take(in: row)
-            rows.append(row)
+        var words = WordLists()
+        for change in changed {
+            for (row, text) in zip(change.rows, change.words) {
+                shape.take(in: row)
+                rows.append(row)
+                rows[rows.count - 1].wordList = UInt32(words.count)
+                words.append(text)
+            }
         }
-        changes = ListingColumns(sorting: rows, shape: shape)
+        changes = ListingColumns(sorting: rows, words, shape: shape)
         allChanges = changes.allRows
     }
 }

@@ -19,6 +19,8 @@ struct ListingRow {
     /// A `Lane.mean`.
     var mean: Int32
     var marks: Marks
+    /// Which of the word lists that its columns are made from is its own.
+    var wordList: UInt32 = 0
 
     /// Features and words, a bit each.
     struct Marks {

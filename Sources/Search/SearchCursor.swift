@@ -148,6 +148,17 @@ extension SearchCursor.ParseError: CustomStringConvertible {
     }
 }
 
+extension TextQuery {
+    fileprivate var fingerprint: UInt64 {
+        var words: [UInt64] = [isHalfTyped ? 1 : 0, isNamesOnly ? 1 : 0]
+        for term in terms {
+            words += [UInt64(term.words.count), term.conditions.bits, term.likelyConditions.bits]
+            for word in term.words { words += word.utf8.map { UInt64($0) } + [0] }
+        }
+        return SearchCursor.mixed(words)
+    }
+}
+
 extension PractitionerQuery {
     /// The same for the same question in every process; the limit is no part of the question.
     var fingerprint: UInt64 {
@@ -171,6 +182,8 @@ extension PractitionerQuery {
             UInt64((classNumber ?? -1) + 1),
             UInt64(bitPattern: Int64(verifiedWithinDays ?? -1)),
             UInt64(sortNumber),
+            text?.fingerprint ?? 0,
+            SearchCursor.mixed(region.map { $0.code.utf8.map { UInt64($0) } } ?? []),
         ])
     }
 }

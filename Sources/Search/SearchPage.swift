@@ -17,6 +17,8 @@ package struct SearchPage: Hashable, Sendable {
     package var validUntil: Instant
     /// The state of the index that was searched.
     package var generation: UInt64
+    /// What words of the text were read as, where nobody has them as they were typed.
+    package var readings: [Reading]
 
     /// How many practitioners match with each value of a facet.
     package struct FacetCounts: Hashable, Sendable {
@@ -42,6 +44,12 @@ package struct SearchPage: Hashable, Sendable {
         package var isVetted: Bool
         /// Nil for who never was; moments after February 2106 are shown as that.
         package var vettedUntil: Instant?
+    }
+
+    /// A word that was read as others that are written nearly so.
+    package struct Reading: Hashable, Sendable {
+        package let typed: String
+        package let readAs: [String]
     }
 
     /// Nobody vouches for a page longer than so many seconds.

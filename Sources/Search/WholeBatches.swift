@@ -86,7 +86,8 @@ extension ListingColumns.View {
                 rating: block[.rating, lane],
                 reviews: block[.reviews, lane],
                 mean: decoded(mean, layout.mean, index) ?? 0,
-                marks: ListingRow.Marks()
+                marks: ListingRow.Marks(),
+                wordList: UInt32(first + index)
             )
         }
         for word in 0..<ListingRow.Marks.wordCount where layout.marks.used[word] != 0 {

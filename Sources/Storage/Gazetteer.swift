@@ -69,6 +69,7 @@ extension Database {
                 try Self.replacePostalCodes(by: sorted, db)
                 changed = true
             }
+            if changed { try Self.notePlacesChanged(db) }
             return changed
         }
     }
@@ -95,9 +96,8 @@ extension Database {
         try db.execute(sql: "DELETE FROM place")
         let insertion = try db.cachedStatement(
             sql: """
-                INSERT INTO place (country, region, name, folded_name, latitude, longitude,
-                    population)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO place (country, region, name, latitude, longitude, population)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """
         )
         for place in places {
@@ -105,7 +105,6 @@ extension Database {
                 place.country,
                 place.region,
                 place.name,
-                PersonName.folded(place.name),
                 place.coordinate.latitude,
                 place.coordinate.longitude,
                 place.population
@@ -154,60 +153,36 @@ extension Database {
         }
     }
 
-    /// The place that a person most likely means: a postal code, or a name with or without its
-    /// region and country (`Portland`, `Portland, ME`, `London, ON, CA`); the largest of several.
-    package func place(named text: String) async throws -> Place? {
-        try await read { db in
-            if let code = try Self.postalCode(text, db) { return code }
-            let parts = text.split(separator: ",").map { PersonName.folded(String($0)) }
-                .map { $0.split(separator: " ").joined(separator: " ") }
-            guard let name = parts.first, !name.isEmpty, parts.count <= 3 else { return nil }
+    /// Everything that is known of places, to be searched in memory, and a number that changes with it.
+    package func placeIndex() async throws -> (index: PlaceIndex, edition: Int64) {
+        let (edition, places, codes, names) = try await read { db in
             let statement = try db.cachedStatement(
-                sql: """
-                    SELECT name, region, country, latitude, longitude, population FROM place
-                    WHERE folded_name = ?1 AND (?2 IS NULL OR region = ?2 OR country = ?2)
-                        AND (?3 IS NULL OR country = ?3)
-                    ORDER BY population DESC, id LIMIT 1
-                    """
+                sql: "SELECT code, name FROM jurisdiction ORDER BY code"
             )
-            let arguments: StatementArguments = [
-                name, parts.count > 1 ? parts[1] : nil, parts.count > 2 ? parts[2] : nil,
-            ]
-            return try Row.fetchOne(statement, arguments: arguments).map { row in
-                Place(
-                    name: row[0],
-                    region: row[1],
-                    country: row[2],
-                    coordinate: try Coordinate(latitude: row[3], longitude: row[4]),
-                    population: row[5]
-                )
+            let names = try statement.all { row in
+                (jurisdiction: try Jurisdiction(row[0] as String), name: row[1] as String)
             }
+            return (
+                try Self.placesEdition(db), try Self.places(db), try Self.postalCodes(db), names
+            )
         }
+        return (PlaceIndex(places: places, postalCodes: codes, jurisdictions: names), edition)
     }
 
-    private static func postalCode(_ text: String, _ db: Connection) throws -> Place? {
-        let plain = text.filter { $0 != " " && $0 != "-" }.uppercased()
-        let isZIP = plain.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-        let country = isZIP ? "US" : "CA"
-        guard isZIP ? [5, 9].contains(plain.utf8.count) : [3, 6].contains(plain.utf8.count),
-            let code = normalized(postalCode: plain, in: country)
-        else { return nil }
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT place, region, latitude, longitude FROM postal_code
-                WHERE country = ? AND code = ?
-                """
+    /// Another number after the gazetteer or the name of a jurisdiction changed.
+    package func placesEdition() async throws -> Int64 {
+        try await read(Self.placesEdition)
+    }
+
+    private static func placesEdition(_ db: Connection) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT places_edition FROM installation WHERE id = 1") ?? 0
+    }
+
+    static func notePlacesChanged(_ db: Connection) throws {
+        try db.execute(
+            sql: "UPDATE installation SET places_edition = ? WHERE id = 1",
+            arguments: [newEdition()]
         )
-        return try Row.fetchOne(statement, arguments: [country, code]).map { row in
-            let name: String = row[0]
-            return Place(
-                name: name.isEmpty ? code : name,
-                region: row[1],
-                country: country,
-                coordinate: try Coordinate(latitude: row[2], longitude: row[3]),
-                population: 0
-            )
-        }
     }
 
     static func postalCodeCenter(
@@ -225,7 +200,7 @@ extension Database {
     }
 
     /// A postal code as the gazetteer has it: five digits in the US, three characters in Canada.
-    private static func normalized(postalCode: String, in country: String) -> String? {
+    static func normalized(postalCode: String, in country: String) -> String? {
         let plain = postalCode.filter { $0 != " " && $0 != "-" }.uppercased()
         switch country {
         case "US":

@@ -36,7 +36,9 @@ extension Database {
                     try Self.refreshListings(in: policy.jurisdiction, db)
                 }
             }
-            return db.totalChangesCount > start
+            let hasChanged = db.totalChangesCount > start
+            if hasChanged { try Self.notePlacesChanged(db) }
+            return hasChanged
         }
     }
 

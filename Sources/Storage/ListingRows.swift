@@ -188,7 +188,7 @@ extension Database {
                 SELECT practitioner_id, location_id, latitude, longitude, vetted_until,
                     verified_at, experience_since_on, experience_until_on, testimonial_count,
                     testimonial_stars, condition_bits, language_bits, technique_bits, payer_bits,
-                    feature_bits
+                    feature_bits, words
                 FROM listing WHERE \(condition)
                 """
         )
@@ -235,7 +235,8 @@ extension Database {
             languages: WordSet(bits: bits(11)),
             techniques: WordSet(bits: bits(12)),
             payers: WordSet(bits: bits(13)),
-            features: Listing.Features(rawValue: UInt8(truncatingIfNeeded: integer(14)))
+            features: Listing.Features(rawValue: UInt8(truncatingIfNeeded: integer(14))),
+            words: sqlite3_column_text(handle, 15).map { String(cString: $0) } ?? ""
         )
     }
 }

@@ -27,6 +27,7 @@ extension Database {
             key: added.key,
             publicID: added.publicID,
             name: added.practitioner.name.full,
+            otherNames: added.practitioner.otherNames.map(\.full),
             isClaimed: isClaimed,
             accepting: statement.accepting,
             acceptsReferrals: statement.acceptsReferrals,
@@ -82,6 +83,7 @@ extension Database {
         let key: Practitioner.Key
         let publicID: String
         let name: String
+        let otherNames: [String]
         let isClaimed: Bool
         let accepting: Bool?
         let acceptsReferrals: Bool?
@@ -113,6 +115,7 @@ extension Database {
                 key: key,
                 publicID: row[5],
                 name: PersonName(row, from: 0).full,
+                otherNames: try names(of: key, db).dropFirst().map(\.full),
                 isClaimed: isClaimed,
                 accepting: row[7],
                 acceptsReferrals: row[8],
@@ -171,8 +174,9 @@ extension Database {
                     technique_bits, payer_bits, feature_bits, public_id, name, is_claimed, clinic,
                     street, city, region, country, postal_code, telephone, placement,
                     credential_id, credential_title, credential_class, credential_jurisdiction,
-                    credential_wording, credential_standing, credential_answered_at, registry_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    credential_wording, credential_standing, credential_answered_at, registry_id,
+                    words)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
@@ -213,7 +217,13 @@ extension Database {
             state?.wording,
             state?.standing?.rawValue,
             state?.answeredAt?.secondsSince1970,
-            state?.credential.registry?.text
+            state?.credential.registry?.text,
+            SearchWords.ofListing(
+                names: [person.name] + person.otherNames + [location.clinic],
+                city: location.city,
+                region: location.region,
+                country: location.country
+            )
         )
     }
 

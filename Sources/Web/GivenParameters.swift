@@ -17,8 +17,11 @@ struct GivenParameters<Name: RawRepresentable<String> & CaseIterable & Equatable
         for given in parameters.prefix(QueryString.parameterLimit) {
             guard faults.count < Self.faultLimit else { return }
             guard let name = Name(rawValue: given.name) else {
-                let nearest = given.name.nearest(of: Name.allCases.map(\.rawValue)) ?? ""
-                refuse(given, "Nothing here has this name; the nearest is \(nearest).")
+                let names = Name.allCases.map(\.rawValue)
+                let hint =
+                    given.name.nearest(of: names).map { "the nearest is \($0)" }
+                    ?? "permitted are \(names.joined(separator: ", "))"
+                refuse(given, "Nothing here has this name; \(hint).")
                 continue
             }
             guard !seen.contains(name) else {

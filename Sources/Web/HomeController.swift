@@ -22,6 +22,8 @@ struct HomeController {
                 json.member("credentials", site.link(to: .credentials(of: "{id}")))
                 json.member("testimonials", site.link(to: .testimonials(of: "{id}")))
                 json.member("registries", site.link(to: .registries))
+                json.member("places", site.link(to: .places) + "?q={text}")
+                json.member("suggestions", site.link(to: .suggestions) + "?q={text}")
             }
             json.safety()
             json.demonstration(installation)

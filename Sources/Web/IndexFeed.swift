@@ -11,6 +11,7 @@ package actor IndexFeed: Service {
     /// What is known by now, for whoever answers a request.
     struct State: Sendable {
         let index: ListingIndex
+        let places: PlaceIndex
         let installation: Installation
         /// Whether the last look at the database succeeded.
         var isFollowing: Bool
@@ -22,6 +23,7 @@ package actor IndexFeed: Service {
     private let watch: ChangeWatch
     private let logger: Logger
     private var position: ChangePosition?
+    private var placesEdition: Int64 = 0
     private var isBehind = true
 
     /// Between two looks; what is saved has to be found within a second.
@@ -81,30 +83,47 @@ package actor IndexFeed: Service {
         )
         let installation = try await database.installation()
         let index = await Self.offThePool { collected.index() }
+        let (places, edition) = try await database.placeIndex()
         self.position = position
+        placesEdition = edition
         isBehind = false
         current.withLock {
-            $0 = State(index: index, installation: installation, isFollowing: true)
+            $0 = State(
+                index: index,
+                places: places,
+                installation: installation,
+                isFollowing: true
+            )
         }
         pages.clear()
     }
 
     /// Takes over what was committed since the last look.
     private func follow() async throws {
-        guard let position, let index = state?.index else { return }
+        guard let position, let state else { return }
+        let index = state.index
         if try await watch.hasChanged() { isBehind = true }
         guard isBehind else { return }
         guard let changes = try await database.changedListings(after: position) else {
             return try await load()
         }
         let installation = try await database.installation()
+        var places = state.places
+        if try await database.placesEdition() != placesEdition {
+            (places, placesEdition) = try await database.placeIndex()
+        }
         if !changes.practitioners.isEmpty {
             index.replace(changes.practitioners, with: changes.listings)
         }
         self.position = changes.upTo
         isBehind = false
         current.withLock {
-            $0 = State(index: index, installation: installation, isFollowing: true)
+            $0 = State(
+                index: index,
+                places: places,
+                installation: installation,
+                isFollowing: true
+            )
         }
         pages.clear()
         if index.isMergeDue {

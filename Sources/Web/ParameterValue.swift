@@ -118,10 +118,11 @@ enum ParameterValue {
         var set = WordSet<Word>()
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let word = names.set(of: part) else {
-                let nearest = String(part).nearest(of: names.words) ?? ""
+                let nearest = String(part).nearest(of: names.words)
                 throw NotPermitted(
-                    sentenceEnd: "takes any of these, with commas between; the nearest is "
-                        + "\(nearest): \(names.words.joined(separator: ", "))."
+                    sentenceEnd: "takes any of these, with commas between"
+                        + "\(nearest.map { "; the nearest is \($0)" } ?? ""): "
+                        + "\(names.words.joined(separator: ", "))."
                 )
             }
             set.bits |= word.bits
@@ -135,10 +136,11 @@ enum ParameterValue {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let facet = Facet(rawValue: String(part)) else {
                 let words = Facet.allCases.map(\.rawValue)
-                let nearest = String(part).nearest(of: words) ?? ""
+                let nearest = String(part).nearest(of: words)
                 throw NotPermitted(
-                    sentenceEnd: "takes all, or any of these, with commas between; the nearest is "
-                        + "\(nearest): \(words.joined(separator: ", "))."
+                    sentenceEnd: "takes all, or any of these, with commas between"
+                        + "\(nearest.map { "; the nearest is \($0)" } ?? ""): "
+                        + "\(words.joined(separator: ", "))."
                 )
             }
             facets.insert(facet)
@@ -148,6 +150,44 @@ enum ParameterValue {
 
     /// What stands for all facets.
     private static let everyFacet = "all"
+
+    /// Conditions by the vocabulary's words or by whatever people call them.
+    static func conditions(_ text: String) throws(NotPermitted) -> WordSet<Condition> {
+        var set = WordSet<Condition>()
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let named = ConditionWords.named(part) else {
+                let near = ConditionWords.nearest(to: String(part)).map(\.rawValue)
+                    .joined(separator: ", ")
+                let words = WordNames<Condition>.conditions.words.joined(separator: ", ")
+                throw NotPermitted(
+                    sentenceEnd: "takes any of these or what people call them, with commas between"
+                        + "\(near.isEmpty ? "" : "; the nearest is \(near)"): \(words)."
+                )
+            }
+            set.bits |= named.bits
+        }
+        return set
+    }
+
+    /// What somebody types to find by words.
+    static func typed(_ text: String) throws(NotPermitted) -> String {
+        let hasControls = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        guard !hasControls, TextQuery.lengthRange.contains(text.unicodeScalars.count) else {
+            throw NotPermitted(sentenceEnd: "takes words in 1 to 100 characters.")
+        }
+        return text
+    }
+
+    /// Words to find people by.
+    static func words(_ text: String) throws(NotPermitted) -> TextQuery {
+        guard let query = TextQuery(try typed(text)) else {
+            throw NotPermitted(
+                sentenceEnd: "takes words of a name, a clinic or a complaint, with letters or "
+                    + "digits in them."
+            )
+        }
+        return query
+    }
 
     static func cursor(_ text: String) throws(NotPermitted) -> SearchCursor {
         do throws(SearchCursor.ParseError) {

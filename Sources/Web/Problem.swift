@@ -47,13 +47,17 @@ struct Problem {
             case .tooManyRequests(let seconds):
                 retryAfterSeconds = seconds
                 kind = Self.quotaExceeded
-            case .unknownPlace(let name):
+            case .unknownPlace(let name, let nearest):
                 faults = [
                     ParameterFault(
                         parameter: SearchParameter.place.rawValue,
                         value: name,
                         detail: "place takes the name of a town, with or without its region and "
-                            + "country, as Portland, ME, a US ZIP code or a Canadian postal code."
+                            + "country, as Portland, ME, a state or province, a US ZIP code or a "
+                            + "Canadian postal code"
+                            + (nearest.isEmpty
+                                ? "."
+                                : "; the nearest is \(nearest.joined(separator: "; ")).")
                     )
                 ]
             case .noSuchPath, .noSuchPractitioner, .noSuchCheck, .targetTooLong, .headTooLarge,

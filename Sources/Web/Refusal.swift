@@ -6,7 +6,7 @@ enum Refusal: Error {
     case methodNotAllowed(allowed: [HTTPRequest.Method])
     case noSuchPractitioner
     case noSuchCheck
-    case unknownPlace(String)
+    case unknownPlace(String, nearest: [String])
     case targetTooLong
     case headTooLarge
     case unreadable
@@ -40,7 +40,10 @@ extension Refusal {
                 + "NPI of ten digits."
         case .noSuchCheck:
             "There is no check of this identifier about this practitioner's credentials."
-        case .unknownPlace: "The place is not known."
+        case .unknownPlace(_, let nearest):
+            nearest.isEmpty
+                ? "The place is not known."
+                : "The place is not known. Did you mean \(nearest.joined(separator: "; "))?"
         case .targetTooLong: "The address is too long: at most 8192 bytes are read."
         case .headTooLarge:
             "What stands before the body is too long: 100 fields are read, 16384 bytes each and "

@@ -21,6 +21,8 @@ struct Routes<Context: RemoteAddressRequestContext> {
         let searchPages = SearchPageController(search: search)
         let profilePages = ProfilePageController(profiles: profiles)
         let files = PageFiles()
+        let places = PlacesController(site: site)
+        let suggestions = SuggestController(site: site)
         gets = [
             ("/", homePages.show),
             ("/practitioners", searchPages.show),
@@ -41,6 +43,8 @@ struct Routes<Context: RemoteAddressRequestContext> {
             ("/v1/practitioners/{id}/checks/{check}", checks.show),
 
             ("/v1/registries", registries.list),
+            ("/v1/places", places.complete),
+            ("/v1/suggest", suggestions.complete),
         ]
         posts = [
             ("/", homePages.answer)

@@ -10,7 +10,7 @@ struct SearchAnswer {
     let site: Site
     let query: PractitionerQuery
     /// The place that was named, as the gazetteer has it.
-    let place: Place?
+    let place: PlaceIndex.Meaning?
     let installation: Installation
     let found: SearchPage
     let rows: ListingRows
@@ -24,7 +24,7 @@ struct SearchAnswer {
     init(
         site: Site,
         query: PractitionerQuery,
-        place: Place?,
+        place: PlaceIndex.Meaning?,
         installation: Installation,
         found: SearchPage,
         rows: ListingRows,
@@ -80,6 +80,7 @@ struct SearchAnswer {
             json.safety()
             json.facets(found.facets, of: query)
             writePlace(to: &json)
+            writeText(to: &json)
             json.demonstration(installation)
         }
         return json.bytes
@@ -118,19 +119,66 @@ struct SearchAnswer {
         }
     }
 
-    private func writePlace(to json: inout JSONWriter) {
-        guard let place else {
-            json.name("place")
+    /// What the words that were typed were taken for; null where none were.
+    private func writeText(to json: inout JSONWriter) {
+        guard let text = query.text else {
+            json.name("text")
             json.null()
             return
         }
+        json.object("text") { json in
+            json.array("terms") { json in
+                for term in text.terms {
+                    json.object { json in
+                        json.member("words", term.words.joined(separator: " ").lowercased())
+                        json.words("conditions", term.conditions, of: .conditions)
+                    }
+                }
+            }
+            json.array("readings") { json in
+                for reading in found.readings {
+                    json.object { json in
+                        json.member("typed", reading.typed)
+                        json.array("read_as") { json in
+                            for word in reading.readAs { json.value(word) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func writePlace(to json: inout JSONWriter) {
+        switch place {
+        case .place(let place): write(place, to: &json)
+        case .region(let region): write(region, to: &json)
+        case .unknown, nil:
+            json.name("place")
+            json.null()
+        }
+    }
+
+    /// A whole region, in which nothing is the middle.
+    private func write(_ region: PlaceIndex.Region, to json: inout JSONWriter) {
+        let letters = region.jurisdiction.code.dropFirst(3)
+        json.object("place") { json in
+            json.member("name", region.name)
+            json.member("region", letters.isEmpty ? nil : String(letters))
+            json.member("country", region.jurisdiction.country)
+            json.member("latitude", Int?.none)
+            json.member("longitude", Int?.none)
+            json.member("attribution", String?.none)
+        }
+    }
+
+    private func write(_ place: Place, to json: inout JSONWriter) {
         json.object("place") { json in
             json.member("name", place.name)
             json.member("region", place.region)
             json.member("country", place.country)
             json.member("latitude", place.coordinate.latitude, decimals: 5)
             json.member("longitude", place.coordinate.longitude, decimals: 5)
-            json.member("attribution", "Place data © GeoNames, CC BY 4.0")
+            json.member("attribution", PlacesController.attribution)
         }
     }
 

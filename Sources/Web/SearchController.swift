@@ -48,7 +48,7 @@ struct SearchController {
     /// What is found, ready to be written down; the search then knows the circle it was for.
     func answer(to search: inout SearchRequest, at now: Instant) async throws -> SearchAnswer {
         let state = try site.state()
-        let place = try await resolve(&search)
+        let place = try resolve(&search, state.places)
         let found = try state.index.page(for: search.query, at: now, after: search.cursor)
         let rows = try await site.database.listingRows(at: found.hits.map(\.location))
         return SearchAnswer(
@@ -64,18 +64,19 @@ struct SearchController {
         )
     }
 
-    /// The same where no place has to be looked up, no reason to be found and no reader waited for.
+    /// The same where no reason has to be found and no reader waited for.
     private func pageAtOnce(for target: String, at now: Instant) throws -> PageCache.Page? {
-        let search = try SearchRequest(target: target)
-        guard search.place == nil, search.query.vettedOnly else { return nil }
+        var search = try SearchRequest(target: target)
+        guard search.query.vettedOnly else { return nil }
         let state = try site.state()
+        let place = try resolve(&search, state.places)
         let found = try state.index.page(for: search.query, at: now, after: search.cursor)
         let locations = found.hits.map(\.location)
         guard let rows = try site.database.listingRowsAtOnce(at: locations) else { return nil }
         return SearchAnswer(
             site: site,
             query: search.query,
-            place: nil,
+            place: place,
             installation: state.installation,
             found: found,
             rows: rows,
@@ -85,14 +86,20 @@ struct SearchController {
         ).page()
     }
 
-    /// Finds the place that was named and lays the circle around it.
-    private func resolve(_ search: inout SearchRequest) async throws -> Place? {
+    /// Finds the place that was named and lays the circle around it, or takes the region.
+    private func resolve(
+        _ search: inout SearchRequest,
+        _ places: PlaceIndex
+    ) throws -> PlaceIndex.Meaning? {
         guard let name = search.place else { return nil }
-        guard let place = try await site.database.place(named: name) else {
-            throw Refusal.unknownPlace(name)
+        let meaning = places.meaning(of: name)
+        switch meaning {
+        case .place(let place): search.lookAround(place.coordinate)
+        case .region(let region):
+            try search.lookWithin(region.jurisdiction, called: region.name)
+        case .unknown(let nearest): throw Refusal.unknownPlace(name, nearest: nearest)
         }
-        search.lookAround(place.coordinate)
-        return place
+        return meaning
     }
 
     private func reasons(

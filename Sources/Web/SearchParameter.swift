@@ -1,6 +1,8 @@
+import Directory
+
 /// What a search may be asked with, by the names that stand in its address.
 enum SearchParameter: String, CaseIterable {
-    case near, place
+    case q, near, place
     case radius = "radius_km"
     case condition, language, technique, payer
     case minYears = "min_years"
@@ -43,28 +45,9 @@ struct BadParameters: Error, Hashable {
 }
 
 extension String {
-    /// The one of several words that is written most like this one.
+    /// The one of several words that is written so much like this one that it was probably meant.
     func nearest(of words: [String]) -> String? {
-        // What is so long was no slip of the finger.
-        let own = Array(unicodeScalars.prefix(40))
-        let distances = words.map { (word: $0, edits: own.edits(to: Array($0.unicodeScalars))) }
-        return distances.min { $0.edits < $1.edits }?.word
-    }
-}
-
-extension [Unicode.Scalar] {
-    /// How many letters have to be changed, added or left out to make another word of this one.
-    fileprivate func edits(to other: [Unicode.Scalar]) -> Int {
-        var row = Array<Int>(0...other.count)
-        for (index, letter) in enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for (column, otherLetter) in other.enumerated() {
-                let replaced = diagonal + (letter == otherLetter ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = Swift.min(replaced, diagonal + 1, row[column] + 1)
-            }
-        }
-        return row[other.count]
+        let limit = max(1, unicodeScalars.count / 3)
+        return SpelledWords(words).nearest(to: self, limit: limit, count: 1).first
     }
 }

@@ -3,7 +3,7 @@ import Search
 
 /// What the address of a search asks for, read strictly.
 struct SearchRequest {
-    /// Complete but for the circle around a `place`, which the gazetteer has to find first.
+    /// Complete but for what a `place` stands for, which the gazetteer has to find first.
     private(set) var query = PractitionerQuery()
     /// The place to look around, as it was typed.
     private(set) var place: String?
@@ -33,6 +33,36 @@ struct SearchRequest {
             radiusKilometres: radiusKilometres
                 ?? PractitionerQuery.Circle.defaultRadiusKilometres
         )
+    }
+
+    /// Looks at all locations in a region.
+    ///
+    /// - Parameters:
+    ///   - region: Where to look.
+    ///   - name: What it is called.
+    /// - Throws: Where a distance is asked for, which has no middle to be measured from.
+    mutating func lookWithin(_ region: Jurisdiction, called name: String) throws(BadParameters) {
+        var faults: [ParameterFault] = []
+        if let sent = sent.first(where: { $0.parameter == .radius }) {
+            faults.append(
+                ParameterFault(
+                    parameter: sent.parameter.rawValue,
+                    value: sent.value,
+                    detail: "radius_km needs a town to measure from: \(name) is a whole region."
+                )
+            )
+        }
+        if query.sort == .distance {
+            faults.append(
+                ParameterFault(
+                    parameter: SearchParameter.sort.rawValue,
+                    value: query.sort.rawValue,
+                    detail: "sort=distance needs a town to measure from: \(name) is a whole region."
+                )
+            )
+        }
+        guard faults.isEmpty else { throw BadParameters(faults: faults) }
+        query.region = region
     }
 
     /// The cursor and the address of the page after one; nil where that is the last.
@@ -79,10 +109,11 @@ struct SearchRequest {
         for parameter: SearchParameter
     ) throws(NotPermitted) {
         switch parameter {
+        case .q: query.text = try ParameterValue.words(text)
         case .near: center = try ParameterValue.coordinate(text)
         case .place: place = try ParameterValue.placeName(text)
         case .radius: radiusKilometres = try ParameterValue.radius(text)
-        case .condition: query.conditions = try ParameterValue.words(text, of: .conditions)
+        case .condition: query.conditions = try ParameterValue.conditions(text)
         case .language: query.languages = try ParameterValue.words(text, of: .languages)
         case .technique: query.techniques = try ParameterValue.words(text, of: .techniques)
         case .payer: query.payers = try ParameterValue.words(text, of: .payers)

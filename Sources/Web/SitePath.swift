@@ -11,6 +11,8 @@ enum SitePath {
     case icon
     case practitioners
     case registries
+    case places
+    case suggestions
     case nextPage(queryString: String)
     case practitioner(String)
     case credentials(of: String)
@@ -32,6 +34,8 @@ enum SitePath {
         case .icon: "/icon.svg"
         case .practitioners: "/v1/practitioners"
         case .registries: "/v1/registries"
+        case .places: "/v1/places"
+        case .suggestions: "/v1/suggest"
         case .nextPage(let queryString): "/v1/practitioners?\(queryString)"
         case .practitioner(let id): "/v1/practitioners/\(id)"
         case .credentials(let id): "/v1/practitioners/\(id)/credentials"

@@ -66,10 +66,13 @@ import Testing
         name: String,
         region: String
     ) async throws {
-        let place = try await database().place(named: text)
-
-        #expect(place?.name == name)
-        #expect(place?.region == region)
+        let index = try await database().placeIndex().index
+        guard case .place(let place) = index.meaning(of: text) else {
+            Issue.record("\(text) is no place")
+            return
+        }
+        #expect(place.name == name)
+        #expect(place.region == region)
     }
 
     @Test(arguments: [
@@ -77,16 +80,24 @@ import Testing
         "1234", "V6", "X9X", "Port", "%", "Portland' OR '1'='1", "9810a",
         String(repeating: "a", count: 100_000),
     ])
-    func `what is no place is nil`(text: String) async throws {
-        #expect(try await database().place(named: text) == nil)
+    func `what is no place is not known`(text: String) async throws {
+        let index = try await database().placeIndex().index
+        guard case .unknown = index.meaning(of: text) else {
+            Issue.record("\(text) is taken for a place")
+            return
+        }
     }
 
     @Test func `a new gazetteer takes the place of the old`() async throws {
         let database = try await database()
+        let before = try await database.placeIndex()
+        #expect(try await database.placesEdition() == before.edition)
         try await database.replaceGazetteer(places: [], postalCodes: [])
 
-        #expect(try await database.place(named: "Portland") == nil)
-        #expect(try await database.place(named: "98101") == nil)
+        let after = try await database.placeIndex()
+        #expect(after.index.meaning(of: "Portland") == .unknown(nearest: []))
+        #expect(after.index.meaning(of: "98101") == .unknown(nearest: []))
+        #expect(after.edition != before.edition)
     }
 
     // MARK: - Locations by postal code

@@ -9,13 +9,14 @@ import Testing
 
     @Test func `every parameter reaches the query`() throws {
         let query = try request(
-            "near=47.6,-122.3&radius_km=12.5&condition=migraine,neuropathy&language=vi"
+            "q=hoa+nguyen&near=47.6,-122.3&radius_km=12.5&condition=migraine,neuropathy&language=vi"
                 + "&technique=cupping&payer=aetna,cigna&min_years=7&min_rating=4.25&min_reviews=3"
                 + "&credential_class=statutory&accepting=true&accepts_referrals=true"
                 + "&telehealth=true&wheelchair=true&verified_within_days=14&vetted=false"
                 + "&sort=rating&limit=50"
         ).query
         var expected = PractitionerQuery()
+        expected.text = TextQuery("hoa nguyen")
         expected.circle = PractitionerQuery.Circle(
             center: try Coordinate(latitude: 47.6, longitude: -122.3),
             radiusKilometres: 12.5
@@ -37,6 +38,13 @@ import Testing
         expected.sort = .rating
         expected.limit = 50
         #expect(query == expected)
+    }
+
+    @Test func `a condition is named as people call it`() throws {
+        let query = try request("condition=tingling+feet,Migraine").query
+        #expect(query.conditions.contains(.neuropathy))
+        #expect(query.conditions.contains(.migraine))
+        #expect(!query.conditions.contains(.headache))
     }
 
     @Test func `no parameter asks for everybody vetted, the best first`() throws {
@@ -82,7 +90,8 @@ import Testing
         ("condition=neuropathie", "condition", "neuropathy"),
         ("condition=neuropathy,", "condition", "neuropathy"),
         ("condition=,", "condition", "neuropathy"),
-        ("condition=Neuropathy", "condition", "neuropathy"),
+        ("condition=gout", "condition", "what people call them"),
+        ("condition=diabetic+nerv+pain", "condition", "nearest is neuropathy, diabetic_neuropathy"),
         ("language=english", "language", "en"), ("technique=x", "technique", "moxibustion"),
         ("payer=none", "payer", "aetna"),
         ("credential_class=best", "credential_class", "statutory, accredited, certificate"),
@@ -109,7 +118,12 @@ import Testing
         ("cursor=" + String(repeating: "!", count: 44), "cursor", "letters"),
         // Names.
         ("min_year=3", "min_year", "min_years"), ("Near=1,1", "Near", "near"),
-        ("q=hoa", "q", "nearest"), ("=1", "", "nearest"),
+        ("raduis_km=5", "raduis_km", "the nearest is radius_km."),
+        // Nothing is written like these: then all names are told, and none is proposed.
+        ("foo=1", "foo", "permitted are q, near"), ("=1", "", "permitted are q, near"),
+        // Words.
+        ("q=", "q", "1 to 100"), ("q=%00", "q", "1 to 100"), ("q=%2D+!", "q", "letters"),
+        ("q=" + String(repeating: "x", count: 101), "q", "1 to 100"),
         ("limit=5&limit=5", "limit", "once"), ("vetted=true&vetted=false", "vetted", "once"),
         // Escapes.
         ("limit=%zz", "limit", "escape"), ("place=%FF", "place", "escape"),
