@@ -129,6 +129,30 @@ import Testing
         }
     }
 
+    @Test func `what a word or a place was taken for is said`() async throws {
+        let site = try await SampleSite()
+        try await site.test { client in
+            let words = try await client.page("/practitioners?q=adamz")
+            #expect(words.words.contains("Nobody has “adamz”; it was read as “adams”."))
+            #expect(words.words.contains("Alice Adams"))
+            let region = try await client.page("/practitioners?place=Washington&radius_km=25")
+            #expect(region.response.headers[.location] == "/practitioners?place=Washington")
+            let place = try await client.page("/practitioners?place=Seatle")
+            #expect(place.words.contains("Did you mean Seattle, WA"))
+        }
+    }
+
+    @Test func `filters say how many each would leave`() async throws {
+        let site = try await SampleSite()
+        try await site.test { client in
+            let page = try await client.page("/practitioners?language=vi")
+            #expect(page.words.contains("English 2"))
+            #expect(page.words.contains("10 years or more (2)"))
+            // Nobody speaks it, so nobody is asked to look for it.
+            #expect(!page.words.contains("Swahili"))
+        }
+    }
+
     @Test func `an empty result says so and how to go on`() async throws {
         let site = try await SampleSite()
         try await site.test { client in

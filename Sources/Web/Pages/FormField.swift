@@ -8,6 +8,25 @@ struct TextField {
     let value: String
     /// What is wrong with the value, in a sentence.
     var fault: String?
+    /// What may be meant, offered while somebody types.
+    var offers: Offers?
+
+    struct Offers {
+        let list: String
+        let texts: [String]
+    }
+
+    /// A field for what somebody needs or whom somebody looks for.
+    static func need(_ value: String, fault: String? = nil) -> TextField {
+        TextField(
+            name: SearchParameter.q.rawValue,
+            label: "What for, or whom",
+            hint: "A complaint, as tingling feet, or a name",
+            value: value,
+            fault: fault,
+            offers: Offers(list: "needs", texts: Condition.allCases.map(\.label).sorted())
+        )
+    }
 }
 
 /// A field to choose one value in.

@@ -40,7 +40,10 @@ struct FormValues {
         }
         let count = sent.count
         if !hasCenter { sent.removeAll { $0.name == SearchParameter.radius.rawValue } }
-        sent.removeAll { $0.name == SearchParameter.sort.rawValue && $0.value == "best" }
+        sent.removeAll { (name, value) in
+            (name == SearchParameter.sort.rawValue && value == "best")
+                || (name == SearchParameter.radius.rawValue && value == "25")
+        }
         self.isPlain = isPlain && sent.count == count
         self.sent = sent
     }

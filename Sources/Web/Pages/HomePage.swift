@@ -8,7 +8,7 @@ struct HomePage: PageModel {
     let action: String
     let referralsAction: String
     let place: TextField
-    let need: ChoiceField
+    let need: TextField
     let questions: [Question]
     let hasFaults: Bool
 
@@ -37,23 +37,10 @@ struct HomePage: PageModel {
         place = TextField(
             name: SearchParameter.place.rawValue,
             label: "Where",
-            hint: "A town with its region, as Portland, ME, or a postal code",
+            hint: "A town, as Portland, ME, or a postal code",
             value: answers?.place ?? ""
         )
-        let chosen = answers?.need ?? ""
-        need = ChoiceField(
-            name: SearchParameter.condition.rawValue,
-            label: "What for",
-            options: [Choice(id: "", value: "", label: "Anything", isChosen: chosen.isEmpty)]
-                + Condition.allCases.map {
-                    Choice(
-                        id: "",
-                        value: $0.rawValue,
-                        label: $0.label,
-                        isChosen: $0.rawValue == chosen
-                    )
-                }
-        )
+        need = .need(answers?.need ?? "")
         questions = SafetyQuestion.allCases.map { question in
             let answer = answers?[question]
             return Question(
@@ -115,7 +102,7 @@ struct SafetyAnswers {
                     answers[question] == nil || answers[question] == answer ? answer : .unsure
             } else if parameter.name == SearchParameter.place.rawValue {
                 place = text
-            } else if parameter.name == SearchParameter.condition.rawValue {
+            } else if parameter.name == SearchParameter.q.rawValue {
                 need = text
             }
         }
@@ -131,7 +118,7 @@ struct SafetyAnswers {
     /// The search that was meant, without the answers.
     var queryString: String {
         var text = ""
-        for (parameter, value) in [(SearchParameter.place, place), (.condition, need)]
+        for (parameter, value) in [(SearchParameter.place, place), (.q, need)]
         where value.contains(where: { $0 != " " }) {
             text += text.isEmpty ? "" : "&"
             text += parameter.rawValue + "="

@@ -5,7 +5,7 @@ import Search
 struct SearchForm {
     let action: String
     let place: TextField
-    let need: ChoiceField
+    let need: TextField
     let radius: ChoiceField
     let sort: ChoiceField
     let choices: [ChoiceField]
@@ -58,9 +58,16 @@ struct SearchForm {
         _ site: Site,
         _ values: FormValues,
         faults: [ParameterFault] = [],
+        nearPlaces: [String] = [],
         counts: Counts = [:]
     ) {
-        let fill = Fill(site: site, values: values, faults: faults, counts: counts)
+        let fill = Fill(
+            site: site,
+            values: values,
+            faults: faults,
+            nearPlaces: nearPlaces,
+            counts: counts
+        )
         action = site.href(to: .searchPage(queryString: ""))
         everything = action
         place = TextField(
@@ -70,7 +77,7 @@ struct SearchForm {
             value: values[.place] ?? "",
             fault: fill.fault(at: .place)
         )
-        need = fill.choice(.condition, "What for", [("", "Anything")] + Condition.choices)
+        need = .need(values[.q] ?? "", fault: fill.fault(at: .q))
         radius = fill.choice(.radius, "Within", Self.radii, usual: "25")
         sort = fill.choice(.sort, "Order", Self.orders, usual: "best")
         choices = [
@@ -85,6 +92,7 @@ struct SearchForm {
             ),
         ]
         groups = [
+            fill.group(.condition, "Treats", Condition.choices),
             fill.group(.language, "Languages", Language.choices),
             fill.group(.technique, "Ways of working", Technique.choices),
             fill.group(.payer, "Who pays", Payer.choices),
@@ -101,7 +109,7 @@ struct SearchForm {
         kept = [SearchParameter.near, .limit].compactMap { parameter in
             values[parameter].map { Kept(name: parameter.rawValue, value: $0) }
         }
-        chosen = fill.chosen(among: choices + [need], groups, Self.switches)
+        chosen = fill.chosen(among: choices, groups, Self.switches)
         chosenCount = chosen.count
         hasChosen = !chosen.isEmpty
         self.faults = faults.map(fill.shown)
@@ -147,6 +155,7 @@ private struct Fill {
     let site: Site
     let values: FormValues
     let faults: [ParameterFault]
+    let nearPlaces: [String]
     let counts: SearchForm.Counts
 
     func fault(at parameter: SearchParameter) -> String? {
@@ -197,7 +206,9 @@ private struct Fill {
         let sent = values.words(parameter)
         let fault = fault(at: parameter)
         let counted = counts[parameter]
-        let offered = words.filter { word in
+        // What people call a complaint may stand in the address for it.
+        let others = sent.filter { word in !words.contains { $0.value == word } }
+        let offered = (words + (fault == nil ? others.map { ($0, $0) } : [])).filter { word in
             counted?[word.value] != nil || counted == nil || sent.contains(word.value)
         }.sorted { (counted?[$0.value] ?? 0) > (counted?[$1.value] ?? 0) }
         return ChoiceGroup(
@@ -227,9 +238,7 @@ private struct Fill {
             guard let parameter = SearchParameter(rawValue: field.name),
                 let option = field.options.first(where: { $0.isChosen && !$0.value.isEmpty })
             else { continue }
-            let label =
-                parameter == .condition ? option.label : field.label + ": " + option.label
-            chosen.append(without(parameter, label))
+            chosen.append(without(parameter, field.label + ": " + option.label))
         }
         for group in groups {
             guard let parameter = SearchParameter(rawValue: group.name) else { continue }
@@ -279,12 +288,18 @@ private struct Fill {
         case .place:
             fault.value.isEmpty
                 ? "Say where: the name of a town or a postal code."
-                : "No place called “\(fault.value)” is known here. Try the town with its region, as "
-                    + "Portland, ME, a US ZIP code or a Canadian postal code."
+                : "No place called “\(fault.value)” is known here. "
+                    + (nearPlaces.isEmpty
+                        ? "Try the town with its region, as Portland, ME, a US ZIP code or a "
+                            + "Canadian postal code."
+                        : "Did you mean \(nearPlaces.joined(separator: "; "))?")
+        case .q: "Type words with letters or digits in them, at most 100 characters."
         case .near: "The address names a point that is none. Say where in the field instead."
         case .cursor: "This page of the results is no longer there. Begin again at the first."
         case .sort where values[.sort] == "distance":
             "To have the nearest first, say where you are."
+        case .radius where (Double(fault.value) ?? 0) >= 1 && (Double(fault.value) ?? 0) <= 500:
+            "A distance needs a town to measure from."
         case .radius: "Distances go from 1 to 500 km."
         case .minRating: "Ratings go from 1 to 5 stars."
         default: "“\(fault.value)” cannot be used here. Choose from the list."

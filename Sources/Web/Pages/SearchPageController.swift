@@ -28,8 +28,10 @@ struct SearchPageController {
             return page.answer(to: request.head).response
         } catch {
             guard let problem = Problem(error), !problem.faults.isEmpty else { throw error }
+            var nearPlaces: [String] = []
+            if case Refusal.unknownPlace(_, let nearest) = error { nearPlaces = nearest }
             return site.passingPage(
-                SearchPageModel(site, values, faults: problem.faults),
+                SearchPageModel(site, values, faults: problem.faults, nearPlaces: nearPlaces),
                 status: problem.status
             )
         }

@@ -17,6 +17,8 @@ struct SearchPageModel: PageModel {
     let firstPage: String?
     let hasPages: Bool
     let attribution: String?
+    /// What misspelt words were taken for.
+    let readings: [String]
     /// The same search, for programs.
     let apiAddress: String
     let questionsAddress: String
@@ -57,16 +59,25 @@ struct SearchPageModel: PageModel {
             values[.cursor] == nil
             ? nil : site.href(to: .searchPage(queryString: values.queryString(without: .cursor)))
         hasPages = nextPage != nil || firstPage != nil
-        attribution = answer.place == nil ? nil : "Place data © GeoNames, CC BY 4.0."
+        attribution = answer.place == nil ? nil : PlacesController.attribution + "."
+        readings = answer.found.readings.map { reading in
+            let words = reading.readAs.map { "“\($0)”" }.joined(separator: " or ")
+            return "Nobody has “\(reading.typed)”; it was read as \(words)."
+        }
         apiAddress =
             site.href(to: .practitioners) + (values.isEmpty ? "" : "?" + values.queryString)
         questionsAddress = site.href(to: .root)
     }
 
     /// That the search could not be read, at the fields where it could not.
-    init(_ site: Site, _ values: FormValues, faults: [ParameterFault]) {
+    init(
+        _ site: Site,
+        _ values: FormValues,
+        faults: [ParameterFault],
+        nearPlaces: [String]
+    ) {
         heading = faults.count == 1 ? "One thing to put right" : "Some things to put right"
-        form = SearchForm(site, values, faults: faults)
+        form = SearchForm(site, values, faults: faults, nearPlaces: nearPlaces)
         frame = PageFrame(site, title: heading, isSearch: true)
         cards = []
         isEmpty = false
@@ -75,6 +86,7 @@ struct SearchPageModel: PageModel {
         firstPage = nil
         hasPages = false
         attribution = nil
+        readings = []
         apiAddress = site.href(to: .practitioners)
         questionsAddress = site.href(to: .root)
     }
@@ -85,14 +97,20 @@ struct SearchPageModel: PageModel {
         let word = answer.query.vettedOnly ? "vetted practitioner" : "practitioner"
         let count =
             total == 0 ? "No \(word)" : total.counted(word, word + "s")
+        if case .region(let region) = answer.place { return "\(count) in \(region.name)" }
         guard let circle = answer.query.circle else { return count }
         let radius = circle.radiusKilometres
         let kilometres =
             radius == radius.rounded() ? String(Int(radius)) : String(radius)
-        let center =
-            answer.place.map { $0.region.isEmpty ? $0.name : "\($0.name), \($0.region)" }
-            ?? "the point in the address"
-        return "\(count) within \(kilometres) km of \(center)"
+        return "\(count) within \(kilometres) km of \(center(answer.place))"
+    }
+
+    private static func center(_ place: PlaceIndex.Meaning?) -> String {
+        switch place {
+        case .place(let place):
+            place.region.isEmpty ? place.name : "\(place.name), \(place.region)"
+        case .region, .unknown, nil: "the point in the address"
+        }
     }
 }
 
