@@ -58,6 +58,7 @@ import Testing
                 database: site.database,
                 feed: site.server.feed,
                 configuration: WebConfiguration(),
+                templates: try PageTemplates(),
                 clock: { SampleSite.now }
             )
         )
@@ -73,6 +74,7 @@ import Testing
             database: site.database,
             feed: try IndexFeed(site.database, logger: Logger(label: "test")),
             configuration: WebConfiguration(),
+            templates: try PageTemplates(),
             clock: { SampleSite.now }
         )
         let error = await #expect(throws: Refusal.self) {

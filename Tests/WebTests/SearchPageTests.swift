@@ -42,7 +42,8 @@ import Testing
                 )
             )
             #expect(page.words.contains("No registry of Oregon is described yet."))
-            #expect(!(try await client.page("/practitioners")).words.contains("Carol Clark"))
+            let vetted = try await client.page("/practitioners")
+            #expect(!vetted.words.contains("Carol Clark"))
         }
     }
 
@@ -132,7 +133,7 @@ import Testing
     @Test func `what a word or a place was taken for is said`() async throws {
         let site = try await SampleSite()
         try await site.test { client in
-            let words = try await client.page("/practitioners?q=adamz")
+            let words = try await client.page("/practitioners?q=adamz+")
             #expect(words.words.contains("Nobody has “adamz”; it was read as “adams”."))
             #expect(words.words.contains("Alice Adams"))
             let region = try await client.page("/practitioners?place=Washington&radius_km=25")
@@ -166,9 +167,11 @@ import Testing
     @Test func `whoever is vetted no more has gone from the page too`() async throws {
         let site = try await SampleSite()
         try await site.test { [near] client in
-            #expect(try await client.page(near).words.contains("Bob Brown"))
+            let before = try await client.page(near)
+            #expect(before.words.contains("Bob Brown"))
             site.clock.pass(601)
-            #expect(!(try await client.page(near)).words.contains("Bob Brown"))
+            let after = try await client.page(near)
+            #expect(!after.words.contains("Bob Brown"))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Curl
 import Foundation
+import Testing
 
 /// A headless Chromium, spoken to by the WebDriver protocol.
 final class Browser: Sendable {

@@ -6,6 +6,17 @@ import Testing
     private static let phone = Browser.View(width: 375, isDark: false)
     private static let desk = Browser.View(width: 1440, isDark: false)
 
+    /// Expects some words where a selector points.
+    private func expect(
+        _ text: String,
+        at selector: String,
+        of browser: Browser,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let words = try await browser.words(selector)
+        #expect(words.contains(text), sourceLocation: sourceLocation)
+    }
+
     private func answer(_ answers: [String], in browser: Browser) async throws {
         for (question, answer) in zip(SafetyQuestion.allCases, answers) {
             try await browser.click("input[name=\(question.rawValue)][value=\(answer)]")
@@ -19,30 +30,33 @@ import Testing
         let site = try await SampleSite.forBrowsers()
         try await site.browse(view) { browser in
             try await browser.go(to: "/")
-            #expect(try await browser.words(".demonstration").contains("invented"))
+            try await expect("invented", at: ".demonstration", of: browser)
             try await browser.type("Seattle", into: "#place")
             try await browser.type("Neuropathy", into: "#q")
             try await answer(["no", "no", "no"], in: browser)
             try await browser.click("#search button")
 
             #expect(try await browser.path() == "/practitioners?place=Seattle&q=Neuropathy")
-            #expect(
-                try await browser.words("h1")
-                    == "3 vetted practitioners within 25 km of Seattle, WA"
+            try await expect(
+                "3 vetted practitioners within 25 km of Seattle, WA",
+                at: "h1",
+                of: browser
             )
-            #expect(try await browser.words(".card").hasPrefix("Alice Adams"))
-            #expect(!(try await browser.words(".cards")).contains("Carol Clark"))
+            try await expect("Alice Adams", at: ".card", of: browser)
+            let cards = try await browser.words(".cards")
+            #expect(!cards.contains("Carol Clark"))
             try await browser.click(link: "Alice Adams")
 
-            #expect(try await browser.words("h1") == "Alice Adams")
-            #expect(try await browser.words(".trust").hasPrefix("Vetted until"))
-            #expect(try await browser.words(".testimonials").contains("Number 5."))
-            #expect(!(try await browser.words(".evidence")).contains("AC60000001 at the"))
+            try await expect("Alice Adams", at: "h1", of: browser)
+            try await expect("Vetted until", at: ".trust", of: browser)
+            try await expect("Number 5.", at: ".testimonials", of: browser)
+            let closed = try await browser.words(".evidence")
+            #expect(!closed.contains("AC60000001 at the"))
             try await browser.click(".evidence summary")
-            #expect(
-                try await browser.words(".evidence").contains(
-                    "Look up the number AC60000001 at the Department of Health."
-                )
+            try await expect(
+                "Look up the number AC60000001 at the Department of Health.",
+                at: ".evidence",
+                of: browser
             )
         }
     }
@@ -96,21 +110,23 @@ import Testing
         try await site.browse(view) { browser in
             try await browser.go(to: "/")
             try await browser.click(link: "Who accepts referrals")
-            #expect(try await browser.words("h1") == "1 vetted practitioner")
+            try await expect("1 vetted practitioner", at: "h1", of: browser)
             try await browser.type("Seattle", into: "#place")
             try await browser.click("#search button")
 
-            #expect(
-                try await browser.words("h1") == "1 vetted practitioner within 25 km of Seattle, WA"
+            try await expect(
+                "1 vetted practitioner within 25 km of Seattle, WA",
+                at: "h1",
+                of: browser
             )
-            #expect(try await browser.words(".chosen").contains("Accepts referrals from doctors"))
+            try await expect("Accepts referrals from doctors", at: ".chosen", of: browser)
             try await browser.click(link: "Frank Fox")
             try await browser.click(".evidence summary")
             let evidence = try await browser.words(".evidence")
             #expect(evidence.contains("GET https://registry.example.org/AC60000006"))
             #expect(evidence.contains(String(repeating: "ab", count: 32)))
             try await browser.click(".evidence > p a")
-            #expect(try await browser.words().contains(String(repeating: "ab", count: 32)))
+            try await expect(String(repeating: "ab", count: 32), at: "body", of: browser)
         }
     }
 
@@ -120,13 +136,14 @@ import Testing
         let site = try await SampleSite.forBrowsers()
         try await site.browse(Self.phone) { browser in
             try await browser.go(to: "/practitioners")
-            #expect(try await browser.words(".filters").isEmpty)
+            let hidden = try await browser.words(".filters")
+            #expect(hidden.isEmpty)
             try await browser.click(".to-filters a")
-            #expect(try await browser.words(".filters").contains("Accepts referrals from doctors"))
+            try await expect("Accepts referrals from doctors", at: ".filters", of: browser)
             try await browser.click("#accepts_referrals")
             try await browser.click(".filters button")
             #expect(try await browser.path() == "/practitioners?accepts_referrals=true")
-            #expect(try await browser.words("h1") == "1 vetted practitioner")
+            try await expect("1 vetted practitioner", at: "h1", of: browser)
             try await browser.click(".chosen a")
             #expect(try await browser.path() == "/practitioners")
         }
