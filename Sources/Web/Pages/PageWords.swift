@@ -67,7 +67,7 @@ extension Standing {
     /// How a register's wording was read, in a sentence.
     var sentence: String {
         switch self {
-        case .active: "In good standing: the holder may practise."
+        case .active: "In good standing."
         case .activeRestricted: "Active, under terms set by the register."
         case .provisional: "Provisional: not yet a full licence."
         case .lapsedGrace: "Past its date, while the register lets it run on for renewal."
