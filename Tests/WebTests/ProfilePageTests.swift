@@ -13,7 +13,7 @@ import Testing
             let page = try await client.page("/practitioners/alice-adams-\(id)")
             #expect(page.status == .ok)
             for text in [
-                "Vetted until 23 December 2026",
+                "Vetted until 18 December 2026",
                 "The Department of Health said “ACTIVE” of licence AC60000001",
                 "The register says ACTIVE", "We read that as In good standing",
                 "The person was found. Seen.", "Our decision Approved by a person",

@@ -19,7 +19,7 @@ import Testing
             let places = names.compactMap { page.text.firstRange(of: ">\($0)</a>")?.lowerBound }
             #expect(places.count == 3 && places == places.sorted())
             for text in [
-                "Vetted until 23 December 2026", "“ACTIVE” at the Department of Health",
+                "Vetted until 18 December 2026", "“ACTIVE” at the Department of Health",
                 "15 years of experience on registers", "4.66 of 5 from 6 testimonials",
                 "2 testimonials, too few to rate", "Unclaimed profile", "Clinic of Adams",
                 "under 0.1 km", "1.1 km (0.7 mi)", "Neuropathy, Migraine", "English, Vietnamese",
