@@ -1,6 +1,7 @@
 import Directory
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
 import Storage
 import Testing
 @testable import Web
