@@ -51,11 +51,6 @@ package struct PlaceIndex: Sendable {
     private let tails: [String: Set<String>]
     private let spelled: SpelledWords
 
-    /// An index of nothing, for before the gazetteer is read.
-    package init() {
-        self.init(places: [], postalCodes: [], jurisdictions: [])
-    }
-
     /// - Parameters:
     ///   - unsorted: Places in any order; of equally large ones the first counts.
     ///   - postalCodes: Their centres.

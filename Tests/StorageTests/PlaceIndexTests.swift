@@ -150,7 +150,6 @@ import Testing
         for text in ["", " ", ",", "%", String(repeating: "a", count: 100_000)] {
             #expect(try completions(text) == [])
         }
-        #expect(try PlaceIndex().completions(of: "a", limit: 5).isEmpty)
         #expect(try completions("s", limit: 0).isEmpty)
     }
 }
