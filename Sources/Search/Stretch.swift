@@ -139,6 +139,8 @@ struct Stretch {
     private func passes(_ row: Int) -> Bool {
         guard criteria.circle == nil || row < columns.placedCount else { return false }
         let (batch, index) = row.quotientAndRemainder(dividingBy: RowBatch.rows)
+        // A text leaves one location of somebody and not another.
+        guard live[batch].contains(index) else { return false }
         var rows = RowFilter.Rows(firstBatch: batch, count: 1)
         rows[0].insert(index)
         filter.narrow(&rows)
