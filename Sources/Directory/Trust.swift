@@ -18,14 +18,17 @@ package struct Trust: Hashable, Sendable {
     package enum Evidence: Hashable, Sendable {
         /// Matched: the standing, the end of the expiry day's date, and when the source was true.
         case matched(Standing, expiresOn: CalendarDate?, readAt: Instant)
-        case unrecognised, mismatched, ambiguous, absent
+        case unrecognised, mismatched, ambiguous
+        /// When the source was true, where it says so: a list that lacks somebody lacks them once,
+        /// however often it is read.
+        case absent(readAt: Instant? = nil)
         case noAnswer
 
         package init(_ verdict: Verdict, sourceAsOf: Instant?, checkedAt: Instant) {
+            // A source that claims to be from tomorrow is as old as the moment of asking.
+            let readAt = min(sourceAsOf ?? checkedAt, checkedAt)
             switch verdict.outcome {
             case .matched:
-                // A source that claims to be from tomorrow is as old as the moment of asking.
-                let readAt = min(sourceAsOf ?? checkedAt, checkedAt)
                 self = .matched(
                     verdict.entry?.standing ?? .unknown,
                     expiresOn: verdict.entry?.expiresOn,
@@ -34,7 +37,7 @@ package struct Trust: Hashable, Sendable {
             case .unrecognised: self = .unrecognised
             case .mismatched: self = .mismatched
             case .ambiguous: self = .ambiguous
-            case .absent: self = .absent
+            case .absent: self = .absent(readAt: readAt)
             case .unreachable, .throttled, .refused, .blocked, .unparseable: self = .noAnswer
             }
         }
@@ -48,8 +51,8 @@ package struct Trust: Hashable, Sendable {
     /// - matched and active: the earlier of the reading plus the window and the end of the expiry
     ///   day; matched otherwise, or unrecognised: ends at the check;
     /// - mismatched, ambiguous, no answer: unchanged;
-    /// - absent: ends at the third consecutive one, each at least 24 h after the one before, and
-    ///   only where the register keeps its full history.
+    /// - absent: ends at the third consecutive one, each of what the register had at least 24 h
+    ///   after the one before, and only where it keeps its full history.
     package func after(_ evidence: Evidence, at checkedAt: Instant, terms: RegistryTerms) -> Trust {
         switch evidence {
         case .matched(.active, let expiresOn, let readAt):
@@ -64,14 +67,15 @@ package struct Trust: Hashable, Sendable {
             return Trust(goodUntil: goodUntil)
         case .noAnswer:
             return self
-        case .absent:
-            if let lastAbsenceAt, checkedAt.seconds(since: lastAbsenceAt) < secondsPerDay {
+        case .absent(let readAt):
+            let seenAt = readAt ?? checkedAt
+            if let lastAbsenceAt, seenAt.seconds(since: lastAbsenceAt) < secondsPerDay {
                 return self
             }
             let counted = Trust(
                 goodUntil: goodUntil,
                 absences: absences + 1,
-                lastAbsenceAt: checkedAt
+                lastAbsenceAt: seenAt
             )
             let isOver =
                 terms.completeness == .fullHistory && counted.absences >= Self.absencesThatEnd

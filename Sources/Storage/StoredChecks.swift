@@ -32,6 +32,8 @@ package struct StoredCheck: Sendable {
     package let isSecondary: Bool
     /// When the register showed it: what a person saw is entered later.
     package let seenAt: Instant
+    /// When the source was true: what it dates itself is as old as that.
+    package var readAt: Instant { min(sourceAsOf ?? seenAt, seenAt) }
     package let contentType: String
     /// Nil where nothing was kept, or retention has emptied it.
     package let body: [UInt8]?

@@ -237,11 +237,11 @@ private struct RecordedTrust {
         switch check.outcome {
         case .absent:
             let isCounted =
-                trust.lastAbsenceAt.map { check.seenAt.seconds(since: $0) >= secondsPerDay }
+                trust.lastAbsenceAt.map { check.readAt.seconds(since: $0) >= secondsPerDay }
                 ?? true
             if isCounted, !isBraked || wait != nil {
                 trust.absences += 1
-                trust.lastAbsenceAt = check.seenAt
+                trust.lastAbsenceAt = check.readAt
             }
         case .matched, .mismatched, .ambiguous, .unrecognised: trust = Trust()
         case .unreachable, .throttled, .refused, .blocked, .unparseable: break

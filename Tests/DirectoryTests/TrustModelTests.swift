@@ -204,7 +204,7 @@ import Testing
         }
     }
 
-    /// Absences since the last other answer, of each day's the first.
+    /// Absences since the last other answer, of each day of the source's own the first.
     private static func countedAbsences(_ events: ArraySlice<Event>) -> Int {
         let lastOther = events.lastIndex {
             $0.outcome.map { $0.isAnswer && $0 != .absent } ?? false
@@ -214,9 +214,9 @@ import Testing
             count,
             event in
             guard event.outcome == .absent,
-                last.map({ event.at.seconds(since: $0) >= secondsPerDay }) ?? true
+                last.map({ event.speaksOf.seconds(since: $0) >= secondsPerDay }) ?? true
             else { return count }
-            last = event.at
+            last = event.speaksOf
             return count + 1
         }
     }

@@ -51,7 +51,7 @@ import Testing
         ("mismatched", .mismatched, .stays),
         ("ambiguous", .ambiguous, .stays),
         ("unrecognised", .unrecognised, .ends),
-        ("absent", .absent, .endsAtTheThird),
+        ("absent", .absent(), .endsAtTheThird),
         ("unreachable", .noAnswer, .stays),
         ("throttled", .noAnswer, .stays),
         ("refused", .noAnswer, .stays),
@@ -233,39 +233,54 @@ import Testing
     }
 
     @Test func `the third absence in a row, each a day after the one before, ends trust`() throws {
-        let after = try trust([(0, .absent), (24, .absent), (48, .absent)])
+        let after = try trust([(0, .absent()), (24, .absent()), (48, .absent())])
 
         #expect(after.goodUntil == Self.now + 2 * Self.day)
         #expect(after.absences == 3)
     }
 
     @Test func `two absences end nothing`() throws {
-        #expect(try trust([(0, .absent), (24, .absent)]).goodUntil == Self.now + 30 * Self.day)
+        #expect(try trust([(0, .absent()), (24, .absent())]).goodUntil == Self.now + 30 * Self.day)
     }
 
     @Test func `absences closer than a day count once`() throws {
-        let hourly = (Int64(0)..<47).map { (hours: $0, evidence: Trust.Evidence.absent) }
+        let hourly = (Int64(0)..<47).map { (hours: $0, evidence: Trust.Evidence.absent()) }
 
         #expect(try trust(hourly).absences == 2)
         #expect(try trust(hourly).goodUntil == Self.now + 30 * Self.day)
     }
 
+    @Test func `one list that lacks somebody lacks them once, however often it is read`() throws {
+        let old = Trust.Evidence.absent(readAt: Self.now - 40 * Self.day)
+        let same = try trust([(0, old), (24, old), (48, old), (72, old)])
+        #expect(same.absences == 1)
+        #expect(same.goodUntil == Self.now + 30 * Self.day)
+
+        let next = (Int64(0)..<3).map { day in
+            (
+                hours: day * 24,
+                evidence: Trust.Evidence.absent(readAt: Self.now + (day - 9) * Self.day)
+            )
+        }
+        #expect(try trust(next).goodUntil == Self.now + 2 * Self.day)
+    }
+
     @Test func `a second less than a day is too close`() throws {
         let terms = try Self.terms()
         let first = Trust(goodUntil: Self.now + Self.day).after(
-            .absent,
+            .absent(),
             at: Self.now,
             terms: terms
         )
 
-        #expect(first.after(.absent, at: Self.now + Self.day - 1, terms: terms) == first)
-        #expect(first.after(.absent, at: Self.now + Self.day, terms: terms).absences == 2)
+        #expect(first.after(.absent(), at: Self.now + Self.day - 1, terms: terms) == first)
+        #expect(first.after(.absent(), at: Self.now + Self.day, terms: terms).absences == 2)
     }
 
     @Test func `silence between absences neither counts nor forgets`() throws {
         let after = try trust([
-            (0, .absent), (5, .noAnswer), (24, .absent), (30, .noAnswer), (47, .noAnswer),
-            (48, .absent),
+            (0, .absent()), (5, .noAnswer), (24, .absent()), (30, .noAnswer), (47, .noAnswer),
+            (48, .absent()),
         ])
 
         #expect(after.goodUntil == Self.now + 2 * Self.day)
@@ -277,7 +292,7 @@ import Testing
     ])
     func `any other answer between starts the count again`(answer: Trust.Evidence) throws {
         let after = try trust([
-            (0, .absent), (24, .absent), (48, answer), (72, .absent), (96, .absent),
+            (0, .absent()), (24, .absent()), (48, answer), (72, .absent()), (96, .absent()),
         ])
 
         #expect(after.absences == 2)
@@ -287,13 +302,13 @@ import Testing
     func `elsewhere than in a full history no number of absences ends trust`(
         completeness: Completeness
     ) throws {
-        let daily = (Int64(0)..<20).map { (hours: $0 * 24, evidence: Trust.Evidence.absent) }
+        let daily = (Int64(0)..<20).map { (hours: $0 * 24, evidence: Trust.Evidence.absent()) }
 
         #expect(try trust(daily, completeness).goodUntil == Self.now + 30 * Self.day)
     }
 
     @Test func `a clock that went back counts no absence`() throws {
-        let after = try trust([(48, .absent), (0, .absent), (1, .absent)])
+        let after = try trust([(48, .absent()), (0, .absent()), (1, .absent())])
 
         #expect(after.absences == 1)
     }
@@ -381,7 +396,7 @@ import Testing
         case 4: return .mismatched
         case 5: return .ambiguous
         case 6: return .noAnswer
-        default: return .absent
+        default: return .absent()
         }
     }
 }
