@@ -597,6 +597,56 @@ CREATE TABLE list (
     CHECK ((read_at IS NULL) = (seen_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+-- Lists of licences that took the place of the one before, with the admin who let one in that looked
+-- wrong.
+CREATE TABLE licence_reading (
+    id INTEGER PRIMARY KEY,
+    list_id TEXT NOT NULL CHECK (length(list_id) BETWEEN 2 AND 40),
+    import_id INTEGER NOT NULL UNIQUE REFERENCES import (id),
+    read_at INTEGER NOT NULL,
+    -- Of the description by whose rules its rows are looked up.
+    description_sha256 TEXT NOT NULL,
+    -- Of the bytes that were read.
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    -- Rows that could be read.
+    row_count INTEGER NOT NULL CHECK (row_count >= 0),
+    -- The list's own date; NULL where its source gives none.
+    source_as_of INTEGER,
+    -- The row of column names as it came.
+    head BLOB NOT NULL,
+    -- By what its rows are known, for as long as they are kept.
+    batch INTEGER NOT NULL,
+    actor TEXT CHECK (actor <> ''),
+    reason TEXT CHECK (length(reason) BETWEEN 1 AND 2000),
+    CHECK ((actor IS NULL) = (reason IS NULL))
+) STRICT;
+
+CREATE INDEX licence_reading_by_list ON licence_reading (list_id, id);
+
+CREATE TRIGGER licence_reading_is_not_changed BEFORE UPDATE ON licence_reading
+BEGIN SELECT RAISE(ABORT, 'a reading is kept as it was'); END;
+
+CREATE TRIGGER licence_reading_is_not_removed BEFORE DELETE ON licence_reading
+BEGIN SELECT RAISE(ABORT, 'a reading is kept for ever'); END;
+
+-- The rows, as they came, of each list of licences as it was last read, and of one that is being
+-- read. What of them is evidence about somebody stands in evidence, too.
+CREATE TABLE licence_row (
+    batch INTEGER NOT NULL,
+    -- The row's number in its list.
+    place INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (batch, place)
+) STRICT, WITHOUT ROWID;
+
+-- By what they are looked up: licence numbers, by the rules of the description.
+CREATE TABLE licence_row_key (
+    batch INTEGER NOT NULL,
+    key TEXT NOT NULL CHECK (key <> ''),
+    place INTEGER NOT NULL,
+    PRIMARY KEY (batch, key, place)
+) STRICT, WITHOUT ROWID;
+
 -- People on lists of exclusions, each list as it was last read.
 CREATE TABLE exclusion (
     id INTEGER PRIMARY KEY,
@@ -619,11 +669,17 @@ CREATE TABLE exclusion (
     ground TEXT NOT NULL,
     excluded_on INTEGER,
     reinstated_on INTEGER,
+    -- The licence that the row names, the state that gave it, and the number as it is looked up.
+    licence_number TEXT,
+    licence_region TEXT,
+    licence_key TEXT,
     -- Of all of the row: another number is another row, or this one corrected.
     digest INTEGER NOT NULL,
     -- Since when the list lacks it; kept for what was found by it.
     gone_at INTEGER,
     UNIQUE (list_id, digest),
+    CHECK ((licence_number IS NULL) = (licence_region IS NULL)),
+    CHECK ((licence_number IS NULL) = (licence_key IS NULL)),
     CHECK ((family_name IS NULL) = (given_name IS NULL)),
     CHECK ((family_name IS NULL) = (middle_name IS NULL)),
     CHECK ((family_name IS NULL) = (name_suffix IS NULL)),
@@ -631,6 +687,9 @@ CREATE TABLE exclusion (
 ) STRICT;
 
 CREATE INDEX exclusion_by_npi ON exclusion (npi) WHERE npi IS NOT NULL;
+
+CREATE INDEX exclusion_by_licence ON exclusion (licence_key, licence_region)
+    WHERE licence_key IS NOT NULL;
 
 -- Numbers under which names that may agree stand together (Directory's ExclusionNameKeys): finds
 -- whom to compare with somebody who is written down now.
@@ -677,7 +736,8 @@ CREATE TABLE exclusion_finding (
     state TEXT NOT NULL CHECK (state = 'candidate' OR state = 'confirmed' OR
         state = 'dismissed' OR state = 'ended'),
     -- What agreed when they were last compared; NULL where nothing did.
-    rule TEXT CHECK (rule = 'npi_and_surname' OR rule = 'npi' OR rule = 'name'),
+    rule TEXT CHECK (rule = 'npi_and_surname' OR rule = 'npi' OR rule = 'licence' OR
+        rule = 'name'),
     score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
     found_at INTEGER NOT NULL,
     -- The practitioner's names and NPI, and the row, as they were last compared.
@@ -881,7 +941,8 @@ BEGIN DELETE FROM change_log WHERE sequence <= NEW.sequence - 65536; END;
 CREATE TABLE import (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind = 'nppes' OR kind = 'practitioners' OR kind = 'seed' OR
-        kind = 'gazetteer' OR kind = 'policies' OR kind = 'exclusions'),
+        kind = 'gazetteer' OR kind = 'policies' OR kind = 'exclusions' OR
+        kind = 'licences'),
     file TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('staging', 'applying', 'finished', 'given_up')),
     started_at INTEGER NOT NULL,

@@ -40,11 +40,14 @@ struct ExclusionsBenchmark: AsyncParsableCommand {
         else { throw ValidationError("No list oig-leie is described in \(registries).") }
         let clock = ContinuousClock()
         let start = clock.now
-        let summary = try await ListIntake(of: described, into: opened).takeIn(list, at: now) {
+        let taken = try await ListIntake(of: described, into: opened).takeIn(list, at: now) {
             let source = try ByteSource(path: list)
             return ListBytes(next: { try source.piece() })
         }
         let duration = (clock.now - start).components
+        guard case .exclusions(let summary) = taken else {
+            throw ValidationError("The list was not one of exclusions.")
+        }
         try opened.close()
         guard summary.added == rows, summary.compared > 0 else {
             throw ValidationError("Only \(summary.added) of \(rows) rows were taken in.")

@@ -179,7 +179,7 @@ enum ReadAnswer: String, CaseIterable {
     }
 
     static func list() throws -> RegistryList {
-        guard let list = try catalogue(exclusionList).lists.first else {
+        guard let list = try catalogue(exclusionList).exclusionLists.first else {
             throw ValidationError("The description of the list was not read.")
         }
         return list

@@ -5,6 +5,8 @@ package struct Exclusion: Hashable, Sendable {
     package typealias Key = RowKey<Exclusion>
 
     package var npi: NPI?
+    /// The licence that the list names; nil where it names none.
+    package var licence: ListedLicence?
     /// As the list writes it, often in capitals and with the suffix in the surname; nil where the
     /// row names a business only.
     package var name: PersonName?
@@ -25,6 +27,7 @@ package struct Exclusion: Hashable, Sendable {
 
     package init(
         npi: NPI? = nil,
+        licence: ListedLicence? = nil,
         name: PersonName?,
         isFamilyCut: Bool = false,
         isGivenCut: Bool = false,
@@ -37,6 +40,7 @@ package struct Exclusion: Hashable, Sendable {
         reinstatedOn: CalendarDate? = nil
     ) {
         self.npi = npi
+        self.licence = licence
         self.name = name
         self.isFamilyCut = isFamilyCut
         self.isGivenCut = isGivenCut
@@ -64,6 +68,8 @@ package struct Exclusion: Hashable, Sendable {
     package var digest: Int64 {
         var digest = Digest()
         digest.add(npi?.number ?? 0)
+        digest.add(licence?.number ?? "")
+        digest.add(licence?.region ?? "")
         for part in [name?.given, name?.middle, name?.family, name?.suffix] {
             digest.add(part ?? "")
         }
@@ -92,16 +98,24 @@ package struct ComparedPerson: Hashable, Sendable {
     package var names: [PersonName]
     /// States and provinces in which the person practises or claims a licence.
     package var regions: Set<String>
+    /// The licences that the person claims.
+    package var licences: Set<ListedLicence>
 
-    package init(npi: NPI?, names: [PersonName], regions: Set<String> = []) {
+    package init(
+        npi: NPI?,
+        names: [PersonName],
+        regions: Set<String> = [],
+        licences: Set<ListedLicence> = []
+    ) {
         self.npi = npi
         self.names = names
         self.regions = regions
+        self.licences = licences
     }
 
-    /// A number that changes when the NPI or a name does, however it is written; an admin's
-    /// decision holds for it.
-    package var digest: Int64 {
+    /// A number that changes when the NPI or a name does, however it is written, or the licence that
+    /// a row names is claimed; an admin's decision about that row holds for it.
+    package func digest(comparedWith exclusion: Exclusion) -> Int64 {
         var digest = Digest()
         digest.add(npi?.number ?? 0)
         let folded = names.map { name in
@@ -109,7 +123,50 @@ package struct ComparedPerson: Hashable, Sendable {
                 .joined(separator: "|")
         }
         for name in Set(folded).sorted() { digest.add(name) }
+        let shared = licences.filter { $0.agreement(with: exclusion.licence) != .none }
+        for licence in shared.map(\.folded).sorted() { digest.add(licence) }
         return digest.value
+    }
+}
+
+/// A licence by its number and the state that gave it, as a list or a practitioner names it.
+package struct ListedLicence: Hashable, Sendable {
+    /// As it is written.
+    package let number: String
+    /// State or province by its letters.
+    package let region: String
+
+    package init(number: String, region: String) {
+        self.number = number
+        self.region = region
+    }
+
+    /// What numbers that may be one licence's have in common: their digits, for lists leave out the
+    /// letters of a profession; all of a number that has hardly any.
+    package var key: String {
+        let digits = String(decoding: number.utf8.filter { $0 &- 0x30 < 10 }, as: UTF8.self)
+        let bare = digits.drop { $0 == "0" }
+        return bare.count < Self.leastDigits ? folded : String(bare)
+    }
+
+    /// Two licences of a state share the last two digits too often.
+    private static let leastDigits = 3
+
+    fileprivate var folded: String { RegisterEntry.folded(number: number) }
+
+    /// How far two licences are one.
+    package enum Agreement: Sendable {
+        case none
+        /// The digits, and not what stands around them.
+        case digits
+        case exact
+    }
+
+    package func agreement(with other: ListedLicence?) -> Agreement {
+        guard let other, region == other.region, !key.isEmpty, key == other.key else {
+            return .none
+        }
+        return folded == other.folded ? .exact : .digits
     }
 }
 

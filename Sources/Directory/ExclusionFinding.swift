@@ -67,7 +67,7 @@ package struct ExclusionFinding: Hashable, Sendable {
         }
         switch rule {
         case .npiAndSurname: return .confirmed
-        case .npi, .name: return .candidate
+        case .npi, .licence, .name: return .candidate
         case nil: return finding == nil ? nil : .ended
         }
     }

@@ -1,12 +1,14 @@
 /// What a practitioner and a row of a list of exclusions have in common, and how much it weighs.
 ///
-/// NPI and surname together confirm. Anything less is a candidate: its score only says which ones a
-/// person should look at first, and its sentences say why.
+/// NPI and surname together confirm. Anything less is a candidate, a licence number with the surname
+/// too: its score only says which ones a person should look at first, and its sentences say why.
 package struct ExclusionMatch: Hashable, Sendable {
     /// What made it.
     package enum Rule: String, Sendable, CaseIterable {
         case npiAndSurname = "npi_and_surname"
         case npi
+        /// A licence of the same state and number, and the surname.
+        case licence
         case name
     }
 
@@ -43,12 +45,13 @@ package struct ExclusionMatch: Hashable, Sendable {
     package var isConfirming: Bool { rule == .npiAndSurname }
     package var likelihood: Likelihood { Likelihood(score: score) }
 
-    /// Compares; nil where neither the NPI nor the name agrees.
+    /// Compares; nil where neither the NPI nor the name agrees, nor a licence with the surname.
     package init?(of person: ComparedPerson, with exclusion: Exclusion) {
         guard let rule = Self.rule(of: person, with: exclusion) else { return nil }
         self.rule = rule
         var weighing = Weighing()
         weighing.compareNumbers(person.npi, exclusion.npi)
+        weighing.compareLicences(person.licences, exclusion.licence)
         weighing.compareNames(person.names, exclusion)
         weighing.compareRegions(person.regions, exclusion.region)
         weighing.compareOccupations(exclusion.occupations)
@@ -61,6 +64,10 @@ package struct ExclusionMatch: Hashable, Sendable {
         unknowns = weighing.unknowns
     }
 
+    private static func hasLicence(_ person: ComparedPerson, of exclusion: Exclusion) -> Bool {
+        person.licences.contains { $0.agreement(with: exclusion.licence) != .none }
+    }
+
     /// Which rule applies, without weighing; nil where none does.
     package static func rule(of person: ComparedPerson, with exclusion: Exclusion) -> Rule? {
         let isSameNPI = exclusion.npi != nil && exclusion.npi == person.npi
@@ -68,6 +75,11 @@ package struct ExclusionMatch: Hashable, Sendable {
         if isSameNPI {
             let agrees = person.names.contains { exclusion.hasSurname(of: $0) }
             return agrees ? .npiAndSurname : .npi
+        }
+        if hasLicence(person, of: exclusion),
+            person.names.contains(where: { exclusion.hasSurname(of: $0) })
+        {
+            return .licence
         }
         return person.names.contains { exclusion.agreement(with: $0) != .none } ? .name : nil
     }
@@ -187,6 +199,29 @@ private struct Weighing {
             differs(30, "The NPI is another: \(ours) here, \(theirs) on the list.")
         case (_, nil): unknowns.append("The list gives no NPI.")
         case (nil, _): unknowns.append("No NPI of this practitioner is known.")
+        }
+    }
+
+    mutating func compareLicences(_ ours: Set<ListedLicence>, _ theirs: ListedLicence?) {
+        guard let theirs else { return }
+        let listed = "\(theirs.number) of \(theirs.region)"
+        let ofThatRegion = ours.filter { $0.region == theirs.region }
+            .sorted { $0.number < $1.number }
+        if ofThatRegion.contains(where: { $0.agreement(with: theirs) == .exact }) {
+            agrees(45, "The licence number \(listed) is the same.")
+        } else if let near = ofThatRegion.first(where: { $0.agreement(with: theirs) == .digits }) {
+            agrees(
+                25,
+                "The digits of a licence number agree: \(near.number) here, \(listed) on the list."
+            )
+        } else if ofThatRegion.isEmpty {
+            unknowns.append(
+                "The list names licence \(listed), and none of \(theirs.region) is known here."
+            )
+        } else {
+            // Somebody may hold a licence of another profession beside this one.
+            let numbers = ofThatRegion.map(\.number).joined(separator: ", ")
+            differs(15, "The licence number is another: \(numbers) here, \(listed) on the list.")
         }
     }
 

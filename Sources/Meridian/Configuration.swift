@@ -142,7 +142,7 @@ extension RegistryDescription {
     fileprivate var row: RegistryDescriptionRow {
         let kind =
             switch self {
-            case .registry: "query"
+            case .registry(let registry): registry.list == nil ? "query" : "list"
             case .list: "list"
             case .manual: "manual"
             }

@@ -25,72 +25,29 @@ extension Import {
         @Argument(help: "The CSV file; - reads the standard input.") var file: String
         @Option(help: "Which of the described lists it is.") var list = "oig-leie"
         @OptionGroup var rejects: RejectsOption
-        @Flag(
-            help: """
-                Take a list that has lost too many of its rows, is older than the last or has \
-                numbers that are no NPIs; needs --reason.
-                """
-        )
-        var acceptShrunk = false
-        @Option(help: "Why such a list is taken; it is kept for ever.") var reason: String?
+        @OptionGroup var shrunk: ListAcceptanceOption
 
         func run() async throws {
-            let acceptance = try acceptance()
+            let acceptance = try shrunk.acceptance()
             let list = try options.exclusionList(list)
             let rejectsPath = rejects.path(beside: file)
             let database = try options.open(for: .working)
-            let summary: ExclusionSummary
+            let taken: TakenList
             do {
-                summary = try await ListIntake(of: list, into: database).takeIn(
+                taken = try await ListIntake(of: list, into: database).takeIn(
                     file,
                     at: .now,
                     accepting: acceptance
-                ) { [file] in try Self.bytes(of: file, rejectsPath: rejectsPath) }
+                ) { [file] in try ListBytes(of: file, rejectsPath: rejectsPath) }
             } catch let refusal as ListRefusal {
-                throw Failure(
-                    sentence: refusal.mayBeAccepted
-                        ? "\(refusal) Get it again, or take it with --accept-shrunk and a reason."
-                        : "\(refusal) Nothing was changed; get the list again.",
-                    exit: refusal.mayBeAccepted ? Exit.failures : Exit.wrongUse
-                )
+                throw Failure(refusal)
             }
+            guard case .exclusions(let summary) = taken else { return }
             print(ExclusionText.lines(of: summary).joined(separator: "\n"))
             if summary.rows.rejected > 0 {
                 print("The rejected rows stand in \(rejectsPath).")
                 throw ExitCode(Exit.failures)
             }
-        }
-
-        private static func bytes(
-            of file: String,
-            rejectsPath: String
-        ) throws(ImportError) -> ListBytes {
-            let source = try ByteSource(path: file)
-            let rejects = RejectsFile(path: rejectsPath)
-            return ListBytes(
-                next: { try source.piece() },
-                reject: { try rejects.add(Rejection(line: $0.line, reason: $0.sentence)) },
-                finish: { try rejects.flush() }
-            )
-        }
-
-        private func acceptance() throws -> ListAcceptance? {
-            guard acceptShrunk else {
-                guard reason == nil else {
-                    throw Failure(
-                        sentence: "--reason goes with --accept-shrunk.",
-                        exit: Exit.wrongUse
-                    )
-                }
-                return nil
-            }
-            guard let reason, (1...2000).contains(reason.count) else {
-                throw Failure(
-                    sentence: "--accept-shrunk needs --reason with 1 to 2000 characters.",
-                    exit: Exit.wrongUse
-                )
-            }
-            return ListAcceptance(actor: Admin.actor, reason: reason)
         }
     }
 }

@@ -8,7 +8,7 @@ import Storage
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take a file into the directory.",
-        subcommands: [NPPES.self, Practitioners.self, Exclusions.self, Seed.self]
+        subcommands: [NPPES.self, Practitioners.self, Exclusions.self, Licences.self, Seed.self]
     )
 
     struct NPPES: AsyncParsableCommand {

@@ -8,12 +8,16 @@ struct ListRow: Encodable {
     /// What changed with a list that was taken in.
     struct Change: Encodable {
         let rows: Int
-        let added: Int
-        let corrected: Int
-        let removed: Int
+        /// Of a list of exclusions, as the next two.
+        let added: Int?
+        let corrected: Int?
+        let removed: Int?
         let rejected: Int
-        let confirmed: Int
-        let candidates: Int
+        /// People found on a list of exclusions; nil of one of licences.
+        let confirmed: Int?
+        let candidates: Int?
+        /// Credentials that a list of licences has looked up at once; nil of one of exclusions.
+        let due: Int?
     }
 
     let list: String
@@ -36,7 +40,8 @@ struct ListRow: Encodable {
         switch sweep.outcome {
         case .notDue: (outcome, change) = ("not_due", nil)
         case .unchanged: (outcome, change) = ("unchanged", nil)
-        case .taken(let summary): (outcome, change) = ("taken", Change(summary))
+        case .taken(.exclusions(let summary)): (outcome, change) = ("taken", Change(summary))
+        case .taken(.licences(let summary)): (outcome, change) = ("taken", Change(summary))
         case .refused: (outcome, change) = ("refused", nil)
         case .unreachable: (outcome, change) = ("unreachable", nil)
         case .overtaken: (outcome, change) = ("overtaken", nil)
@@ -52,7 +57,7 @@ struct ListRow: Encodable {
         if needsLook {
             lines.append(
                 readAt.map { "    in force is the one that was read \($0)" }
-                    ?? "    none was ever read: nobody is excluded by it"
+                    ?? "    none was ever read: nobody is excluded or looked up by it"
             )
         }
         if isStale, let seenAt {
@@ -63,12 +68,20 @@ struct ListRow: Encodable {
 
     private var sentence: String {
         guard let change else { return outcome.replacing("_", with: " ") }
-        var parts = ["\(change.rows) rows", "\(change.added) new", "\(change.removed) gone"]
-        if change.corrected > 0 { parts.append("\(change.corrected) corrected") }
+        if let due = change.due {
+            let rejected = change.rejected > 0 ? ", \(change.rejected) rejected" : ""
+            return "\(change.rows) rows\(rejected), \(due) credentials looked up at once"
+        }
+        var parts = [
+            "\(change.rows) rows", "\(change.added ?? 0) new", "\(change.removed ?? 0) gone",
+        ]
+        if let corrected = change.corrected, corrected > 0 {
+            parts.append("\(corrected) corrected")
+        }
         if change.rejected > 0 {
             parts.append("\(change.rejected) rejected, so nobody was taken off")
         }
-        parts.append("\(change.confirmed) confirmed, \(change.candidates) candidates")
+        parts.append("\(change.confirmed ?? 0) confirmed, \(change.candidates ?? 0) candidates")
         return parts.joined(separator: ", ")
     }
 }
@@ -82,5 +95,17 @@ extension ListRow.Change {
         rejected = summary.rows.rejected
         confirmed = summary.confirmed
         candidates = summary.candidates
+        due = nil
+    }
+
+    fileprivate init(_ summary: LicenceListSummary) {
+        rows = summary.rows.read
+        added = nil
+        corrected = nil
+        removed = nil
+        rejected = summary.rows.rejected
+        confirmed = nil
+        candidates = nil
+        due = summary.due
     }
 }

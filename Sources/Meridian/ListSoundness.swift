@@ -3,15 +3,20 @@ import Registries
 import Storage
 
 extension Doctor {
-    /// How it stands with every list of exclusions that is described or held.
+    /// How it stands with every list that is described or held.
     func lists(of database: Database) async throws -> [Finding] {
         // Descriptions that cannot be read are told already.
         guard let described = try? options.catalogue().descriptions else { return [] }
         var states = try await database.lists()
         var findings: [Finding] = []
         for description in described {
-            guard case .list(let list) = description, list.profile.role == .exclusion else {
-                continue
+            let list: RegistryList
+            switch description {
+            case .list(let exclusions): list = exclusions
+            case .registry(let registry):
+                guard let licences = registry.list else { continue }
+                list = licences
+            case .manual: continue
             }
             findings.append(soundness(of: list, states.removeValue(forKey: list.id)))
         }
@@ -41,7 +46,9 @@ extension Doctor {
             parts.append(
                 list.offReason == nil
                     ? "not read yet: the worker and meridian reverify download it"
-                    : "not read: meridian import exclusions FILE --list \(list.id) takes it in"
+                    : list.profile.role == .exclusion
+                        ? "not read: meridian import exclusions FILE --list \(list.id) takes it in"
+                        : "not read"
             )
         }
         if let offReason = list.offReason { parts.append("off: \(offReason)") }

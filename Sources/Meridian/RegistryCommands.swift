@@ -2,6 +2,7 @@ import ArgumentParser
 import Curl
 import Directory
 import Foundation
+import Ingestion
 import Registries
 import Storage
 
@@ -55,7 +56,8 @@ struct RegistryTry: AsyncParsableCommand {
         abstract: "Ask a registry about one person and show every step.",
         discussion: """
             With --answer nothing is sent: the saved answers are read in place of the registry's, one \
-            for each request of the look-up, in order. Nothing is recorded in either case.
+            for each request of the look-up, in order; of a list of licences it is the whole list. \
+            Nothing is recorded in either case.
             """
     )
 
@@ -79,9 +81,11 @@ struct RegistryTry: AsyncParsableCommand {
         let registry = try description()
         let claimant = Claimant(number: number, names: [try PersonName(option: name)])
         let reply =
-            answer.isEmpty
-            ? await registry.ask(claimant, over: try Transport(), at: .now, isTraced: true)
-            : try offline(registry, claimant)
+            registry.list != nil
+            ? try await lookUp(registry, claimant)
+            : answer.isEmpty
+                ? await registry.ask(claimant, over: try Transport(), at: .now, isTraced: true)
+                : try offline(registry, claimant)
         print(text(reply))
         if !reply.verdict.outcome.isAnswer { throw ExitCode(Exit.failures) }
     }
@@ -101,8 +105,9 @@ struct RegistryTry: AsyncParsableCommand {
         }
         guard case .registry(let registry) = description else {
             throw Failure(
-                sentence: "\(description.id) is not asked about one person at a time: only "
-                    + "descriptions of the kinds query and steps can be tried.",
+                sentence: "Nobody can be looked up at \(description.id): a list of exclusions is "
+                    + "compared with everybody (meridian import exclusions), and what a person reads "
+                    + "is entered by hand (meridian admin check).",
                 exit: Exit.wrongUse
             )
         }
@@ -126,6 +131,83 @@ struct RegistryTry: AsyncParsableCommand {
                 inquiry.take(try savedAnswer(path), at: .now)
             }
         }
+    }
+
+    /// Looks somebody up in a whole list, saved or downloaded now.
+    private func lookUp(_ registry: Registry, _ claimant: Claimant) async throws -> RegistryReply {
+        guard var reader = LicenceListReader(registry), let list = registry.list else {
+            throw Failure(sentence: "\(registry.id) has no list.", exit: Exit.wrongUse)
+        }
+        var inquiry = registry.inquiry(
+            about: claimant,
+            isOffline: !answer.isEmpty,
+            isTraced: true
+        )
+        if case .reply(let reply) = inquiry.next { return reply }
+        let key = registry.key(of: claimant.number)
+        var rows: [[UInt8]] = []
+        func take(_ row: Result<LicenceRow, ListProblem>) {
+            if case .success(let row) = row, row.key == key, rows.count < 200 {
+                rows.append(row.bytes)
+            }
+        }
+        let source = try await listBytes(of: list)
+        while true {
+            let piece = try source.next()
+            guard !piece.isEmpty, reader.take(piece, take) else { break }
+        }
+        let summary = reader.finish(take)
+        print("\(summary.entries) rows can be read, \(summary.problemCount) cannot.")
+        if let problem = summary.firstProblem { print("The first that cannot: \(problem)") }
+        if let refusal = list.refusal(of: summary, after: nil) {
+            print("Such a list is not taken in: \(refusal)")
+            inquiry.giveUp(because: refusal.sentence)
+        } else {
+            inquiry.take(
+                ListExcerpt(
+                    head: reader.headBytes,
+                    rows: rows,
+                    asOf: source.asOf,
+                    sha256: summary.sha256
+                ),
+                at: .now
+            )
+        }
+        guard case .reply(let reply) = inquiry.next else {
+            throw Failure(sentence: "The look-up has no end.")
+        }
+        return reply
+    }
+
+    private func listBytes(
+        of list: RegistryList
+    ) async throws -> (next: () throws -> [UInt8], asOf: Instant?) {
+        if let path = answer.first {
+            guard answer.count == 1 else {
+                throw Failure(sentence: "A list is one --answer.", exit: Exit.wrongUse)
+            }
+            let source = try ByteSource(path: path)
+            return ({ try source.piece() }, nil)
+        }
+        let response: Response
+        let file: BodyFile
+        do throws(TransferError) {
+            file = try BodyFile(in: FileManager.default.temporaryDirectory.path)
+            response = try await Transport().send(list.request(), into: file)
+        } catch {
+            throw Failure(sentence: "The list cannot be had: \(error)")
+        }
+        if let refusal = list.refusal(status: response.status, contentType: response.contentType) {
+            throw Failure(sentence: refusal)
+        }
+        var offset = 0
+        return (
+            {
+                let bytes = try file.bytes(from: offset)
+                offset += bytes.count
+                return bytes
+            }, response.headers["Last-Modified"].flatMap(HTTPDate.instant)
+        )
     }
 
     /// The longest saved answer that is read, in bytes.

@@ -12,7 +12,7 @@ struct Reverify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check every licence that is due, once, and say what came of it.",
         discussion: """
-            Asks for the lists of exclusions too, where they are due. Exits with 1 where a registry \
+            Asks for the lists too, where they are due. Exits with 1 where a registry \
             stopped answering before all was asked (what is left stays due), where changes for the \
             worse wait for an admin or where a list could not be had or was not taken (the last one \
             stays), and with 75 while another reverify runs on the same database. With --ping, an \
@@ -54,25 +54,33 @@ struct Reverify: AsyncParsableCommand {
             .reduce(0) { $0 + min($1, limit ?? $1) }
         let bar = ProgressBar("Checking", total: total)
         let transport = try Transport()
-        let sweep = Sweep(
-            registries: registries,
-            database: database,
-            transport: transport,
-            clock: { .now }
-        )
-        let lists = Lists(
-            try options.catalogue().exclusionLists,
-            database: database,
-            transport: transport,
-            clock: { .now }
-        )
-        async let listed = lists.sweep()
-        let finished = try await sweep.run(limit: limit) { _, tally in
-            bar.advance(by: tally.checked)
+        func sweep(_ registries: [Registry]) async throws -> [RegistrySweep] {
+            try await Sweep(
+                registries: registries,
+                database: database,
+                transport: transport,
+                clock: { .now }
+            ).run(limit: limit) { _, tally in bar.advance(by: tally.checked) }
         }
+        func sweep(_ lists: [RegistryList], of registries: [Registry]) async throws -> [ListSweep] {
+            try await Lists(
+                lists,
+                of: registries,
+                database: database,
+                transport: transport,
+                clock: { .now }
+            ).sweep()
+        }
+        // Nobody who is asked waits for a long list; who is looked up in one does.
+        let listed = registries.filter { $0.list != nil }
+        let exclusionLists = try options.catalogue().exclusionLists
+        async let excluded = sweep(exclusionLists, of: [])
+        async let asked = sweep(registries.filter { $0.list == nil })
+        let lists = try await sweep([], of: listed)
+        let lookedUp = try await sweep(listed)
         let summary = SweepSummary(
-            finished,
-            lists: try await listed,
+            (try await asked + lookedUp).sorted { $0.registry < $1.registry },
+            lists: try await excluded + lists,
             seconds: (ContinuousClock.now - started).inSeconds
         )
         bar.finish()

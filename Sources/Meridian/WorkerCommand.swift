@@ -34,14 +34,24 @@ struct WorkerCommand: AsyncParsableCommand {
             transport: transport,
             clock: { .now }
         )
-        let lists = try options.catalogue().exclusionLists
+        let exclusionLists = try options.catalogue().exclusionLists
+        let listed = registries.filter { $0.list != nil }
         logger.info(
             "Working",
-            metadata: ["registries": "\(registries.count)", "lists": "\(lists.count)"]
+            metadata: [
+                "registries": "\(registries.count)",
+                "lists": "\(exclusionLists.count + listed.count)",
+            ]
         )
         let worker = Worker(
             sweep,
-            lists: Lists(lists, database: database, transport: transport, clock: { .now }),
+            lists: Lists(
+                exclusionLists,
+                of: listed,
+                database: database,
+                transport: transport,
+                clock: { .now }
+            ),
             logger: logger
         )
         var services: [any Service] = [WorkerService(worker: worker)]

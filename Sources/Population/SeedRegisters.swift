@@ -73,6 +73,7 @@ struct SeedRegisters: Sendable {
         files.append(SeedFile(path: "registries/nppes.csv", contents: table.text))
         files.append(SeedFile(path: "registries/fhir-npd.csv", contents: nationalDirectory.text))
         files.append(SeedFile(path: "registries/oig-leie.csv", contents: exclusions.table.text))
+        files.append(SeedFile(path: "registries/us-fl-mqa.csv", contents: SeedLicenceList.text))
         files.append(SeedFile(path: "registries/simulator.csv", contents: Self.simulator))
         files.append(SeedFile(path: "registries/simulator-faults.csv", contents: faults.text))
         return files
@@ -128,6 +129,7 @@ struct SeedRegisters: Sendable {
         nppes,nppes,,
         fhir-npd,fhir,npd,
         oig-leie,leie,exclusions/downloadables/UPDATED.csv,{-13:iso}
+        us-fl-mqa,piped,downloadnet/PROF_ALL.txt,{-1:iso}
 
         """
 }

@@ -33,9 +33,10 @@ package struct Registry: Sendable {
 
         /// The keys that have a meaning for some kinds only, by those.
         static let keys: [(Key, [KindName])] = [
-            (.request, [.query]), (.answer, [.query]), (.prepare, [.steps]), (.search, [.steps]),
+            (.request, [.query]), (.answer, [.query, .list]), (.prepare, [.steps]),
+            (.search, [.steps]),
             (.detail, [.steps]), (.list, [.list]), (.manual, [.manual]),
-            (.numbers, [.query, .steps]), (.canary, [.query, .steps]),
+            (.numbers, [.query, .steps]), (.canary, [.query, .steps, .list]),
             (.quietHours, [.query, .steps]), (.dailyLimit, [.query, .steps]),
             (.concurrency, [.query, .steps]),
             (.interval, [.query, .steps]), (.match, [.query, .steps, .list]),
@@ -56,6 +57,8 @@ package struct Registry: Sendable {
     /// What every wording of this registry's statuses means.
     package let standings: StatusMap
     package let baseURL: String
+    /// The list that is downloaded and looked through in place of asking; nil where it is asked.
+    package let list: RegistryList?
     /// Why it may not be asked; nil where it may.
     package let offReason: String?
     /// The variables that its secrets are looked for in.
@@ -82,7 +85,10 @@ package struct Registry: Sendable {
         context: DescriptionContext
     ) throws(DescriptionError) {
         self.profile = profile
-        pacing = Pacing(
+        list =
+            kind == .list
+            ? try RegistryList(section, profile: profile, context: context) : nil
+        let asked = Pacing(
             intervalMilliseconds: try section.optional(.interval)?
                 .number(in: 0...3_600_000, "milliseconds between requests") ?? 1000,
             concurrency: try section.optional(.concurrency)?
@@ -93,9 +99,26 @@ package struct Registry: Sendable {
             dailyLimit: try section.optional(.dailyLimit)?
                 .number(in: 1...100_000_000, "requests a day")
         )
+        // Nobody else's server is troubled by looking into a list that is here.
+        pacing =
+            list == nil
+            ? asked
+            : Pacing(
+                intervalMilliseconds: 0,
+                concurrency: Self.mostLookUps,
+                pauseSeconds: asked.pauseSeconds
+            )
         canary = try section.optional(.canary).map(Self.canary)
         standings = try StatusMap(try section.required(.standings))
-        let transfer = try TransferSettings(section, contact: context.contact)
+        let transfer =
+            kind == .list
+            ? try TransferSettings(
+                section,
+                contact: context.contact,
+                mostBytes: RegistryList.mostBytes,
+                usualBytes: RegistryList.usualBytes
+            )
+            : try TransferSettings(section, contact: context.contact)
         baseURL = transfer.baseURL
         let authorization = try Authorization(section, transfer, profile.id, context.secrets)
         secretVariables = authorization.variables
@@ -109,6 +132,9 @@ package struct Registry: Sendable {
             zone: profile.terms.timeZone
         )
     }
+
+    /// How many are looked up in a list at once.
+    private static let mostLookUps = 1024
 
     private enum CanaryKey: String, DescriptionKey {
         case number, given, family

@@ -22,15 +22,15 @@ package struct RegistryCatalogue: Sendable {
     /// The registries of excluded people that are asked about one person at a time.
     package var exclusionRegistries: [Registry] { askable.filter { $0.role == .exclusion } }
 
-    /// The lists that may be downloaded.
-    package var lists: [RegistryList] {
+    /// The lists that say who is excluded and may be downloaded.
+    package var exclusionLists: [RegistryList] {
         descriptions.compactMap { description in
             if case .list(let list) = description, list.offReason == nil { list } else { nil }
         }
     }
 
-    /// Those of them that say who is excluded.
-    package var exclusionLists: [RegistryList] { lists.filter { $0.profile.role == .exclusion } }
+    /// The registries that may be asked and whose list is downloaded for it.
+    package var listedRegistries: [Registry] { askable.filter { $0.list != nil } }
 
     /// The registers at which a person looks.
     package var manualRegistries: [ManualRegistry] {

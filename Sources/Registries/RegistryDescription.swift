@@ -2,9 +2,9 @@ package import Directory
 
 /// One described registry, of whichever kind.
 package enum RegistryDescription: Sendable {
-    /// It is asked about one person at a time.
+    /// It is asked about one person at a time, of its server or of its list that is kept here.
     case registry(Registry)
-    /// It is downloaded whole, and people are looked up in it here.
+    /// A list of exclusions: it is downloaded whole, and everybody is compared with it here.
     case list(RegistryList)
     /// A person looks there and enters what was seen.
     case manual(ManualRegistry)
@@ -50,7 +50,21 @@ package enum RegistryDescription: Sendable {
             self = .registry(
                 try Registry(section, kind: kind, profile: profile, context: context)
             )
-        case .list: self = .list(try RegistryList(section, profile: profile, context: context))
+        case .list where profile.role == .exclusion:
+            let meaningless = [Registry.Key.answer, .standings, .match, .canary]
+            for node in meaningless.compactMap({ section.optional($0) }) {
+                throw node.failure("a list of exclusions has none of these")
+            }
+            self = .list(try RegistryList(section, profile: profile, context: context))
+        case .list:
+            guard profile.role == .licence else {
+                throw try section.required(.role).failure(
+                    "a list is one of licences or of exclusions; licence or exclusion would be right"
+                )
+            }
+            self = .registry(
+                try Registry(section, kind: kind, profile: profile, context: context)
+            )
         case .manual: self = .manual(try ManualRegistry(section, profile: profile))
         }
     }

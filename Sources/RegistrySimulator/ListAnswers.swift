@@ -10,6 +10,9 @@ struct ListAnswers: RegistryFormat {
         case leie
         /// As spreadsheets write a state's licensees: quoted where it must be.
         case plain
+        /// As Florida writes its licensees: bars between cells and behind the last, no quotation
+        /// marks whatever a cell holds, CRLF, Windows-1252.
+        case piped
     }
 
     private let path: [String]
@@ -90,6 +93,13 @@ struct ListAnswers: RegistryFormat {
     }
 
     private static func text(_ columns: [String], _ rows: [[String]], in style: Style) -> [UInt8] {
+        if style == .piped {
+            let text = ([columns] + rows).map { row in
+                row.map { $0.replacing("|", with: " ") + "|" }.joined() + "\r\n"
+            }.joined()
+            // What that encoding has no sign for is not in the seed.
+            return text.unicodeScalars.map { UInt8(exactly: $0.value) ?? UInt8(ascii: "?") }
+        }
         let lineEnd = style == .leie ? "\r\n" : "\n"
         var text = columns.joined(separator: ",") + lineEnd
         for row in rows {

@@ -6,7 +6,7 @@ import Foundation
 struct RegistryRow {
     /// A wire format.
     private enum Kind: String, CaseIterable {
-        case socrata, nppes, alinity, thentia, leie, csv, fhir
+        case socrata, nppes, alinity, thentia, leie, csv, piped, fhir
     }
 
     let id: RegistryID
@@ -68,14 +68,14 @@ struct RegistryRow {
             format = try AlinityAnswers(querySID: dataset, table: table, asOf: records.day)
         case .thentia:
             format = try ThentiaAnswers(table: table, asOf: records.day)
-        case .leie, .csv:
+        case .leie, .csv, .piped:
             let target = dataset.split(separator: "/").map(String.init)
             guard !target.isEmpty else {
                 throw error("a list needs its path as the dataset, as downloads/list.csv")
             }
             format = try ListAnswers(
                 path: target,
-                style: kind == .leie ? .leie : .plain,
+                style: kind == .leie ? .leie : kind == .piped ? .piped : .plain,
                 updated: day(asOf: records.day),
                 table: table,
                 asOf: records.day,

@@ -54,6 +54,8 @@ extension Database {
                     "This practitioner has a credential of that kind, place and number already."
                 )
             }
+            // A list may name the licence.
+            _ = try Self.settleExclusions(of: key, at: now, db)
             try Self.refreshListings(of: key, db)
             return try Self.publicID(in: "credential", of: added.key.value, db)
         }

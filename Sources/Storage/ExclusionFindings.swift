@@ -44,17 +44,19 @@ extension Database {
     ) throws -> ExclusionEffect {
         var effect = ExclusionEffect()
         guard try hasExclusions(db) else { return effect }
-        var person = ComparedPerson(npi: try npi(of: key, db), names: try names(of: key, db))
+        var person = try comparedPerson(key, db)
         let findings = try storedFindings(of: key, db)
         let wasExcluded = findings.values.contains { $0.finding.state == .confirmed }
         var isExcluded = false
         var hasRegions = false
         let rows = try exclusions(toCompareWith: person, db).union(findings.keys)
-        let personDigest = person.digest
         for row in rows.sorted() {
             guard let (exclusion, isGone) = try storedExclusion(row, db) else { continue }
             let stored = findings[row]
-            let sides = ExclusionFinding.Sides(person: personDigest, exclusion: exclusion.digest)
+            let sides = ExclusionFinding.Sides(
+                person: person.digest(comparedWith: exclusion),
+                exclusion: exclusion.digest
+            )
             let rule = ExclusionMatch.rule(of: person, with: exclusion)
             let state = ExclusionFinding.state(
                 after: stored?.finding,
@@ -159,10 +161,7 @@ extension Database {
                         + "reinstated, or nothing agrees any more. There is nothing to decide."
                 )
             }
-            let person = ComparedPerson(
-                npi: try Self.npi(of: found.key, db),
-                names: try Self.names(of: found.key, db)
-            )
+            let person = try Self.comparedPerson(found.key, db)
             let insertion = try db.cachedStatement(
                 sql: """
                     INSERT INTO exclusion_decision (finding_id, decision, actor, reason, decided_at,
@@ -176,7 +175,7 @@ extension Database {
                 record.actor,
                 record.reason,
                 record.decidedAt.secondsSince1970,
-                person.digest,
+                person.digest(comparedWith: exclusion),
                 exclusion.digest
             )
             let effect = try Self.settleExclusions(
@@ -203,6 +202,40 @@ extension Database {
         return text.flatMap { try? NPI($0) }
     }
 
+    /// Who is compared with the lists, but for the places.
+    static func comparedPerson(
+        _ key: Practitioner.Key,
+        _ db: Connection
+    ) throws -> ComparedPerson {
+        ComparedPerson(
+            npi: try npi(of: key, db),
+            names: try names(of: key, db),
+            licences: try licences(of: key, db)
+        )
+    }
+
+    /// The licences that a practitioner claims; none while no list names any.
+    private static func licences(
+        of key: Practitioner.Key,
+        _ db: Connection
+    ) throws -> Set<ListedLicence> {
+        let listed = try db.cachedStatement(
+            sql: "SELECT 1 FROM exclusion WHERE licence_key IS NOT NULL LIMIT 1"
+        )
+        guard try listed.first(read: { _ in true }) ?? false else { return [] }
+        let statement = try db.cachedStatement(
+            sql:
+                "SELECT \(licenceColumns) FROM credential WHERE practitioner_id = ? AND \(isLicence)"
+        )
+        return Set(try statement.all(key.value) { ListedLicence(number: $0[0], region: $0[1]) })
+    }
+
+    static let licenceColumns = "number, substr(jurisdiction, 4)"
+    /// What a state gives under a number of its own.
+    static let isLicence = """
+        length(jurisdiction) > 3 AND (kind = 'licence' OR kind = 'registration' OR kind = 'permit')
+        """
+
     /// States and provinces in which a practitioner practises or claims a credential.
     static func regions(of key: Practitioner.Key, _ db: Connection) throws -> Set<String> {
         let statement = try db.cachedStatement(
@@ -228,6 +261,15 @@ extension Database {
             )
             rows.formUnion(try byNumber.all(npi.description) { $0[0] as Int64 })
         }
+        let byLicence = try db.cachedStatement(
+            sql: """
+                SELECT id FROM exclusion
+                WHERE licence_key = ? AND licence_region = ? AND gone_at IS NULL
+                """
+        )
+        for licence in person.licences {
+            rows.formUnion(try byLicence.all(licence.key, licence.region) { $0[0] as Int64 })
+        }
         let byName = try db.cachedStatement(
             sql: "SELECT exclusion_id FROM exclusion_name_key WHERE key = ?"
         )
@@ -241,7 +283,8 @@ extension Database {
 
     static let exclusionColumns = """
         npi, given_name, middle_name, family_name, name_suffix, is_family_cut, is_given_cut,
-        organisation, occupations, city, region, ground, excluded_on, reinstated_on
+        organisation, occupations, city, region, ground, excluded_on, reinstated_on,
+        licence_number, licence_region
         """
 
     static func storedExclusion(
@@ -251,7 +294,7 @@ extension Database {
         let statement = try db.cachedStatement(
             sql: "SELECT \(exclusionColumns), gone_at IS NOT NULL FROM exclusion WHERE id = ?"
         )
-        return try statement.first(id) { (exclusion($0, from: 0), $0[14]) }
+        return try statement.first(id) { (exclusion($0, from: 0), $0[16]) }
     }
 
     static func exclusion(_ row: some ColumnReading, from index: Int) -> Exclusion {
@@ -261,8 +304,10 @@ extension Database {
         let family: String? = row[index + 3]
         let suffix: String? = row[index + 4]
         let occupations: String = row[index + 8]
+        let licence: String? = row[index + 14]
         return Exclusion(
             npi: npi.flatMap { try? NPI($0) },
+            licence: licence.map { ListedLicence(number: $0, region: row[index + 15]) },
             name: family.map {
                 PersonName(
                     given: given ?? "",

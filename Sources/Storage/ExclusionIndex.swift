@@ -9,6 +9,9 @@ struct ExclusionIndex: Sendable {
     private let exclusions: [(id: Int64, exclusion: Exclusion)]
     private var byNumber: Chains
     private var byName: Chains
+    private var byLicence: [ListedLicence: [Int]] = [:]
+    /// Whether the list names licences at all.
+    var hasLicences: Bool { !byLicence.isEmpty }
 
     init(_ exclusions: [(id: Int64, exclusion: Exclusion)]) {
         self.exclusions = exclusions
@@ -18,6 +21,9 @@ struct ExclusionIndex: Sendable {
         for (index, row) in exclusions.enumerated() {
             if let npi = row.exclusion.npi { byNumber.add(index, under: npi.number) }
             for key in keys[index] { byName.add(index, under: key) }
+            if let licence = row.exclusion.licence, row.exclusion.name != nil {
+                byLicence[Self.indexed(licence), default: []].append(index)
+            }
         }
     }
 
@@ -35,6 +41,16 @@ struct ExclusionIndex: Sendable {
                 return ExclusionMatch.rule(of: person, with: row.exclusion) != nil
             }
         }
+    }
+
+    /// A licence as far as it may be another spelling of one on the list.
+    private static func indexed(_ licence: ListedLicence) -> ListedLicence {
+        ListedLicence(number: licence.key, region: licence.region)
+    }
+
+    /// Whether any row may name this licence; rows that are known to the caller do not count.
+    func hasNews(of licence: ListedLicence, besides isKnown: (Int64) -> Bool) -> Bool {
+        byLicence[Self.indexed(licence)]?.contains { !isKnown(exclusions[$0].id) } ?? false
     }
 
     /// Lists of small numbers under large ones.
@@ -137,6 +153,18 @@ extension Database {
                 settled.contains(Pair(practitioner: id, exclusion: $0))
             }
             if hasNews { touched.insert(id) }
+        }
+        if index.hasLicences {
+            let licences = try db.cachedStatement(
+                sql: "SELECT \(licenceColumns), practitioner_id FROM credential WHERE \(isLicence)"
+            )
+            try licences.each { row in
+                let id: Int64 = row[2]
+                let hasNews = index.hasNews(of: ListedLicence(number: row[0], region: row[1])) {
+                    settled.contains(Pair(practitioner: id, exclusion: $0))
+                }
+                if hasNews { touched.insert(id) }
+            }
         }
         search.practitioners = touched.sorted().map { RowKey($0) }
         return search

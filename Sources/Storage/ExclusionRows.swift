@@ -138,24 +138,21 @@ extension Database {
         )
         return try statement.first(id) { row in
             let exclusion = exclusion(row, from: 0)
-            let key = Practitioner.Key(row[19])
-            let person = ComparedPerson(
-                npi: try npi(of: key, db),
-                names: try names(of: key, db),
-                regions: try regions(of: key, db)
-            )
+            let key = Practitioner.Key(row[21])
+            var person = try comparedPerson(key, db)
+            person.regions = try regions(of: key, db)
             return ExclusionFindingRow(
-                publicID: row[14],
-                state: try known(row[15]),
-                score: row[16],
-                list: try RegistryID(row[17] as String),
+                publicID: row[16],
+                state: try known(row[17]),
+                score: row[18],
+                list: try RegistryID(row[19] as String),
                 exclusion: exclusion,
-                goneAt: instant(row[18]),
+                goneAt: instant(row[20]),
                 practitioner: key,
-                practitionerID: row[20],
+                practitionerID: row[22],
                 person: person,
                 match: ExclusionMatch(of: person, with: exclusion),
-                foundAt: Instant(secondsSince1970: row[21]),
+                foundAt: Instant(secondsSince1970: row[23]),
                 decisions: try decisions(about: id, db),
                 history: try history(of: id, db)
             )

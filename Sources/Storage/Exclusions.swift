@@ -196,7 +196,7 @@ extension Database {
         }
     }
 
-    private static func onThread<Answer: Sendable>(
+    static func onThread<Answer: Sendable>(
         _ work: @escaping @Sendable () throws -> Answer
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
@@ -363,8 +363,8 @@ extension Database {
         }
         let saving = try db.cachedStatement(
             sql: """
-                INSERT INTO exclusion (id, list_id, \(exclusionColumns), digest)
-                VALUES (nullif(?, -1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO exclusion (id, list_id, \(exclusionColumns), licence_key, digest)
+                VALUES (nullif(?, -1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET npi = excluded.npi,
                     given_name = excluded.given_name, middle_name = excluded.middle_name,
                     family_name = excluded.family_name, name_suffix = excluded.name_suffix,
@@ -372,7 +372,9 @@ extension Database {
                     organisation = excluded.organisation, occupations = excluded.occupations,
                     city = excluded.city, region = excluded.region, ground = excluded.ground,
                     excluded_on = excluded.excluded_on, reinstated_on = excluded.reinstated_on,
-                    digest = excluded.digest, gone_at = NULL
+                    licence_number = excluded.licence_number,
+                    licence_region = excluded.licence_region,
+                    licence_key = excluded.licence_key, digest = excluded.digest, gone_at = NULL
                 """
         )
         try saving.run(
@@ -392,6 +394,9 @@ extension Database {
             exclusion.ground,
             exclusion.excludedOn?.daysSince1970,
             exclusion.reinstatedOn?.daysSince1970,
+            exclusion.licence?.number,
+            exclusion.licence?.region,
+            exclusion.licence?.key,
             digest
         )
         let stored = corrected ?? db.lastInsertedRowID

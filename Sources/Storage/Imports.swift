@@ -14,7 +14,7 @@ package struct RowCounts: Hashable, Sendable {
 /// What came of taking a file in.
 package struct ImportSummary: Hashable, Sendable {
     package enum Kind: String, Sendable {
-        case nppes, practitioners, seed, gazetteer, policies, exclusions
+        case nppes, practitioners, seed, gazetteer, policies, exclusions, licences
     }
 
     package let kind: Kind

@@ -38,6 +38,8 @@ package struct ListOrigin: Hashable, Sendable {
     package var file: String
     package var etag: String?
     package var lastModified: String?
+    /// The list's own date, where it is known.
+    package var asOf: Instant?
     /// When the next is asked for.
     package var dueAt: Instant
 
@@ -45,8 +47,10 @@ package struct ListOrigin: Hashable, Sendable {
         file: String,
         etag: String? = nil,
         lastModified: String? = nil,
+        asOf: Instant? = nil,
         dueAt: Instant
     ) {
+        self.asOf = asOf
         self.file = file
         self.etag = etag
         self.lastModified = lastModified

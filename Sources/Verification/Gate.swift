@@ -67,6 +67,7 @@ extension Verifier {
         if let until = door.closedUntil {
             return .shut(.closed(until: until, because: door.closedBecause ?? ""))
         }
+        if let stop = try await listStop() { return .shut(stop) }
         if asksCanary, let canary = registry.canary,
             let stop = try await ask(about: canary, at: now)
         {
@@ -85,7 +86,7 @@ extension Verifier {
         guard try await take(lookUps: 1, at: now) == 1 else {
             return .usedUp(registry.pacing.dailyLimit ?? 0)
         }
-        let reply = await registry.ask(canary, over: transport, at: now)
+        let reply = try await ask(canary, at: now)
         let check = check(from: reply, askedAt: now)
         try await database.recordCanary(check, evidence: evidence(from: reply), of: registry.id)
         guard !reply.verdict.outcome.isAnswer else { return nil }

@@ -9,10 +9,12 @@ struct ListDownload: Sendable {
     /// A header that is longer is nothing to send back.
     private static let longestTag = 400
 
-    let list: RegistryList
+    let downloaded: DownloadedList
     let database: Database
     let transport: Transport
     let clock: @Sendable () -> Instant
+
+    var list: RegistryList { downloaded.list }
 
     /// Asks for the list where it is due.
     ///
@@ -72,13 +74,14 @@ struct ListDownload: Sendable {
         _ file: BodyFile,
         _ response: Response,
         under claim: ListClaim
-    ) async throws -> ExclusionSummary {
-        try await ListIntake(of: list, into: database).takeIn(
+    ) async throws -> TakenList {
+        try await ListIntake(of: downloaded, into: database).takeIn(
             under: claim,
             from: ListOrigin(
                 file: list.question,
                 etag: header("ETag", of: response),
                 lastModified: header("Last-Modified", of: response),
+                asOf: header("Last-Modified", of: response).flatMap(HTTPDate.instant),
                 dueAt: nextDue
             ),
             at: clock()

@@ -11,7 +11,7 @@ package struct ListSweep: Sendable {
         case notDue
         /// Its source says that the list we hold is the present one.
         case unchanged
-        case taken(ExclusionSummary)
+        case taken(TakenList)
         /// What came is no list, or none that may take the place of the one we hold.
         case refused(String)
         /// Nothing came.
@@ -41,17 +41,22 @@ package struct Lists: Sendable {
 
     /// - Parameters:
     ///   - lists: Lists of exclusions.
+    ///   - registries: Registries that are looked up in lists of theirs; those that are asked have
+    ///     none.
     ///   - database: Where they are kept.
     ///   - transport: What carries the requests.
     ///   - clock: The time.
     package init(
         _ lists: [RegistryList],
+        of registries: [Registry] = [],
         database: Database,
         transport: Transport,
         clock: @escaping @Sendable () -> Instant
     ) {
-        downloads = lists.map {
-            ListDownload(list: $0, database: database, transport: transport, clock: clock)
+        let all =
+            lists.map { DownloadedList.exclusions($0) } + registries.compactMap(DownloadedList.init)
+        downloads = all.map {
+            ListDownload(downloaded: $0, database: database, transport: transport, clock: clock)
         }
     }
 
@@ -86,7 +91,15 @@ extension ListSweep {
     func log(to logger: Logger) {
         switch outcome {
         case .notDue, .unchanged, .overtaken: break
-        case .taken(let summary):
+        case .taken(.licences(let summary)):
+            logger.info(
+                "Took in a list of licences",
+                metadata: [
+                    "list": "\(list)", "rows": "\(summary.rows.kept)",
+                    "rejected": "\(summary.rows.rejected)", "due": "\(summary.due)",
+                ]
+            )
+        case .taken(.exclusions(let summary)):
             logger.info(
                 "Took in a list",
                 metadata: [

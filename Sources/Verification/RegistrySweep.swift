@@ -21,7 +21,7 @@ package struct RegistrySweep: Sendable {
     private var brokenOff: [DueCredential] = []
     /// The look-ups whose next request waits for its turn, before any that has not begun.
     private var begun: [LookUp] = []
-    private var inFlight: [Credential.Key: (lookUp: LookUp, transfer: Transport.TransferID)] = [:]
+    private var inFlight: [Credential.Key: (lookUp: LookUp, transfer: Transport.TransferID?)] = [:]
     private var results: [CheckResult] = []
     /// Which batch the results will be.
     private var batch = 0
@@ -76,7 +76,9 @@ package struct RegistrySweep: Sendable {
                 failure != nil || Task.isCancelled || stop?.isFailure == true
                 || pace.stopReason != nil
             if isStopping {
-                for (_, transfer) in inFlight.values { verifier.transport.cancel(transfer) }
+                for case (_, let transfer?) in inFlight.values {
+                    verifier.transport.cancel(transfer)
+                }
                 brokenOff += begun.map(\.due)
                 begun = []
             } else {
@@ -92,6 +94,10 @@ package struct RegistrySweep: Sendable {
             for event in mailbox.takeAll() {
                 switch event {
                 case .answered(let answered): takeIn(answered)
+                case .lookedUp(let keys, .success(let finding)): takeIn(finding, about: keys)
+                case .lookedUp(let keys, .failure(let error)):
+                    waiting += keys.compactMap { inFlight.removeValue(forKey: $0)?.lookUp.due }
+                    failure = error
                 case .claimed(let claimed): takeIn(claimed)
                 case .written(let recorded):
                     isWriting = false
@@ -146,12 +152,29 @@ package struct RegistrySweep: Sendable {
             }
         }
         guard !asked.isEmpty else { return }
+        guard verifier.registry.list == nil else { return lookUp(asked.map(\.lookUp)) }
         let transfers = verifier.send(
             asked.map { ($0.request, $0.lookUp.due.key) },
             answeringTo: mailbox
         )
         for (asked, transfer) in zip(asked, transfers) {
             inFlight[asked.lookUp.due.key] = (asked.lookUp, transfer)
+        }
+    }
+
+    /// Looks some up in the registry's list, all in one question to the database.
+    private mutating func lookUp(_ lookUps: [LookUp]) {
+        for lookUp in lookUps { inFlight[lookUp.due.key] = (lookUp, nil) }
+        let keys = lookUps.map(\.due.key)
+        let numbers = lookUps.map(\.due.claimant.number)
+        Task { [verifier, mailbox] in
+            let result: Result<Verifier.Finding, any Error>
+            do {
+                result = .success(try await verifier.lookUp(numbers))
+            } catch {
+                result = .failure(error)
+            }
+            mailbox.put(.lookedUp(keys, result))
         }
     }
 
@@ -224,6 +247,17 @@ package struct RegistrySweep: Sendable {
         switch lookUp.inquiry.next {
         case .request: begun.append(lookUp)
         case .reply(let reply): takeIn(reply, of: lookUp)
+        }
+    }
+
+    private mutating func takeIn(_ finding: Verifier.Finding, about keys: [Credential.Key]) {
+        for key in keys {
+            guard var lookUp = inFlight.removeValue(forKey: key)?.lookUp else { continue }
+            lookUp.inquiry.take(finding, at: lookUp.askedAt)
+            switch lookUp.inquiry.next {
+            case .request: begun.append(lookUp)
+            case .reply(let reply): takeIn(reply, of: lookUp)
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import Synchronization
 /// Something that happened while a sweep was waiting.
 enum SweepEvent: Sendable {
     case answered(AnsweredRequest)
+    /// What the registry's list has about those that were to be looked up.
+    case lookedUp([Credential.Key], Result<Verifier.Finding, any Error>)
     case claimed([DueCredential])
     /// What came of a batch that is recorded now; the next may be written.
     case written(Tally)

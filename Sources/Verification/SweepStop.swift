@@ -30,6 +30,11 @@ package struct SweepStop: Hashable, Sendable {
         SweepStop(reason: "it is left alone until \(until): \(reason)", isFailure: true)
     }
 
+    /// Its list was never taken in, or is not the current one any more.
+    static func noList(_ reason: String) -> SweepStop {
+        SweepStop(reason: reason, isFailure: true)
+    }
+
     static func silence(_ reason: String) -> SweepStop {
         SweepStop(reason: reason, isFailure: true)
     }

@@ -31,7 +31,7 @@ package struct Verifier: Sendable {
             try await giveBack(lookUps: 1)
             return nil
         }
-        let reply = await registry.ask(due.claimant, over: transport, at: askedAt)
+        let reply = try await ask(due.claimant, at: askedAt)
         return try await record([result(of: reply, about: due, askedAt: askedAt)]).first
     }
 

@@ -117,6 +117,64 @@ import Testing
         #expect(match?.isConfirming == (rule.map { $0 == .npiAndSurname }))
     }
 
+    /// Our licence, the list's, the name on it, the rule, and a sentence that says why.
+    @Test(
+        arguments: [
+            // A licence of that state and number, and the surname, whatever the given name is.
+            ("AC 0123", "WA", "ac-123", "WA", "GRETA", "OBRIEN", .licence, "is the same."),
+            ("AC0123", "WA", "LAC 123", "WA", "GRETA", "OBRIEN", .licence, "The digits of"),
+            ("AC0123", "WA", "AC0123", "WA", "MARY ANN", "OBRIEN", .licence, "is the same."),
+            // Another number says nothing against the name, and weighs against it.
+            ("AC0123", "WA", "AC0124", "WA", "MARY ANN", "OBRIEN", .name, "is another"),
+            ("AC0123", "WA", "AC0123", "CO", "MARY ANN", "OBRIEN", .name, "none of CO"),
+            // The number alone names nobody, and no digits are nobody's.
+            ("AC0123", "WA", "AC0123", "WA", "GRETA", "SAMPLE", nil, ""),
+            ("AC0123", "WA", "AC0123", "CO", "GRETA", "OBRIEN", nil, ""),
+            ("AC", "WA", "LAC", "WA", "GRETA", "OBRIEN", nil, ""),
+            ("AC-12", "WA", "LMT-12", "WA", "GRETA", "OBRIEN", nil, ""),
+            ("---", "WA", "-", "WA", "GRETA", "OBRIEN", nil, ""),
+        ] as [(String, String, String, String, String, String, ExclusionMatch.Rule?, String)]
+    )
+    func `a licence number and the surname are a candidate`(
+        number: String,
+        region: String,
+        listedNumber: String,
+        listedRegion: String,
+        given: String,
+        family: String,
+        rule: ExclusionMatch.Rule?,
+        sentence: String
+    ) throws {
+        var person = try Self.person()
+        person.licences = [ListedLicence(number: number, region: region)]
+        var row = try Self.row(given, family, npi: nil)
+        row.licence = ListedLicence(number: listedNumber, region: listedRegion)
+
+        #expect(ExclusionMatch.rule(of: person, with: row) == rule)
+        let match = ExclusionMatch(of: person, with: row)
+        #expect(match?.rule == rule)
+        #expect(match?.isConfirming ?? false == false)
+        let said = (match?.agreements ?? []) + (match?.differences ?? []) + (match?.unknowns ?? [])
+        #expect(rule == nil || said.contains { $0.contains(sentence) })
+    }
+
+    @Test func `a licence and the whole name are likelier than either`() throws {
+        var person = try Self.person()
+        person.licences = [ListedLicence(number: "AC0123", region: "WA")]
+        var row = try Self.row(npi: nil)
+        let byName = try #require(ExclusionMatch(of: person, with: row)).score
+        row.licence = ListedLicence(number: "AC0123", region: "WA")
+        let byBoth = try #require(ExclusionMatch(of: person, with: row))
+
+        #expect(byBoth.score > byName)
+        #expect(byBoth.likelihood == .likely)
+        row.npi = try NPI(Self.another)
+        // Another NPI weighs against it, and it stays a candidate.
+        #expect(try #require(ExclusionMatch(of: person, with: row)).score < byBoth.score)
+        row.npi = try NPI(Self.own)
+        #expect(ExclusionMatch.rule(of: person, with: row) == .npiAndSurname)
+    }
+
     @Test func `a former name confirms as the present one does`() throws {
         let person = try Self.person(
             "Alice",
@@ -270,6 +328,8 @@ import Testing
             { $0.occupations = [] }, { $0.occupations = ["IND- LIC HC SERV PROUNKNOWN"] },
             { $0.city = "X" }, { $0.region = "X" }, { $0.ground = "X" },
             { $0.excludedOn = day }, { $0.reinstatedOn = day },
+            { $0.licence = ListedLicence(number: "1234", region: "WA") },
+            { $0.licence = ListedLicence(number: "1234", region: "CO") },
         ]
         var digests: Set<Int64> = [row.digest]
         for change in changes {
@@ -282,16 +342,23 @@ import Testing
     }
 
     @Test func `the digest of a person is that of the names, however they are written`() throws {
-        let person = try Self.person()
+        var row = try Self.row(npi: nil)
+        func digest(_ person: ComparedPerson) -> Int64 { person.digest(comparedWith: row) }
+        var person = try Self.person()
+        let own = digest(person)
 
-        #expect(try Self.person("MARY ANN", "OBRIEN").digest == person.digest)
-        #expect(try Self.person("Mary Ann", "O'Brian").digest != person.digest)
-        #expect(try Self.person(middle: "Grace").digest != person.digest)
-        #expect(try Self.person(npi: nil).digest != person.digest)
+        #expect(digest(try Self.person("MARY ANN", "OBRIEN")) == own)
+        #expect(digest(try Self.person("Mary Ann", "O'Brian")) != own)
+        #expect(digest(try Self.person(middle: "Grace")) != own)
+        #expect(digest(try Self.person(npi: nil)) != own)
         let former = [PersonName(given: "Mary", family: "Formerly")]
-        #expect(try Self.person(former: former).digest != person.digest)
-        var elsewhere = person
-        elsewhere.regions = ["CO"]
-        #expect(elsewhere.digest == person.digest)
+        #expect(digest(try Self.person(former: former)) != own)
+        person.regions = ["CO"]
+        #expect(digest(person) == own)
+        // A licence counts where the row names it.
+        person.licences = [ListedLicence(number: "AC0123", region: "WA")]
+        #expect(digest(person) == own)
+        row.licence = ListedLicence(number: "AC-123", region: "WA")
+        #expect(digest(person) != own)
     }
 }

@@ -34,36 +34,40 @@ import Testing
 
     private func leie() throws -> RegistryList {
         let catalogue = try RegistryCatalogue(directories: [Files.seed])
-        return try #require(catalogue.lists.first { $0.id.text == "oig-leie" })
+        return try #require(catalogue.exclusionLists.first { $0.id.text == "oig-leie" })
     }
 
-    private func register(_ more: String = "") throws -> RegistryList {
+    /// A state's list of exclusions, which names licences.
+    private func excluded(
+        _ more: String = "",
+        fields: String =
+            "licence: License-Number, family: Last, given: First, occupation: [Profession], wording: Reason, until: Ends, city: City",
+        jurisdiction: String = "US-WA"
+    ) throws -> RegistryList {
         let text = """
-            id: us-xx-board
-            template: csv-register
-            name: Board of Tests
-            jurisdiction: US-WA
+            id: us-xx-excluded
+            template: csv-exclusions
+            name: Excluded by Testing Medicaid
+            jurisdiction: \(jurisdiction)
             time_zone: America/Los_Angeles
             public_page: https://board.example.org/
             base_url: https://board.example.org
-            match: {number: {transforms: ["strip_prefix:AC"]}}
             list:
-              path: /licensees.csv?all=1
+              path: /excluded.csv?all=1
               least_rows: 1
-              fields: {number: License-Number, family: Last, given: First, type: Profession, wording: Status, expires: Expires}
-              also: {city: City}
-              types: "*ACUPUNCT*"
+              fields: {\(fields)}
               dates: {formats: MM/DD/YYYY}
             \(more)
-            standings: {Clear: active, Revoked: revoked}
             """
         return try Files.withDirectory(["x.yaml": text]) { directory in
             let catalogue = try RegistryCatalogue(directories: [Files.seed, directory])
-            return try #require(catalogue.lists.first { $0.id.text == "us-xx-board" })
+            return try #require(
+                catalogue.exclusionLists.first { $0.id.text == "us-xx-excluded" }
+            )
         }
     }
 
-    private static let head = "License-Number,Last,First,Profession,Status,Expires,City\n"
+    private static let head = "License-Number,Last,First,Profession,Reason,Ends,City\n"
 
     @Test(arguments: [1, 7, 300, 1 << 20])
     func `the exclusion list is read however it arrives`(size: Int) throws {
@@ -136,28 +140,43 @@ import Testing
     @Test func `line ends inside a cell are blanks`() throws {
         let text = Self.head + "17,\"Two\r\nParts\",Ann,Acupuncturist,Clear,,\n"
         #expect(
-            read(try register(), Array(text.utf8)).entries.first?.name?.family == "Two  Parts"
+            read(try excluded(), Array(text.utf8)).entries.first?.name?.family == "Two  Parts"
         )
     }
 
-    @Test func `a register's list is looked up by number, as one that is asked`() throws {
-        let list = try register()
-        let text =
-            Self.head + "AC-0017,Steady,Ann,Acupuncturist,Clear,12/31/2027,Olympia\n"
-            + "18,Other,Bea,Massage,Clear,,\n19,Third,Cy,Acupuncturist,Odd,,\n"
-        let (entries, summary) = read(list, Array(text.utf8))
-        let claimant = Claimant(number: "17", names: [PersonName(given: "Ann", family: "Steady")])
-        let own = entries.filter { list.key(of: $0.number) == list.key(of: claimant.number) }
-        let found = list.verdict(on: claimant, among: own)
+    @Test func `a licence is of the list's own state, or of the one that its column names`() throws
+    {
+        let (entries, _) = read(
+            try excluded(),
+            Array((Self.head + "AC-0017,Steady,Ann,Acupuncturist,Fraud,,\n,B,C,,,,\n").utf8)
+        )
+        #expect(entries.map(\.licence) == [ListedLicence(number: "AC-0017", region: "WA"), nil])
+        #expect(entries.first?.exclusion.licence?.number == "AC-0017")
 
-        #expect(summary.entries == 3)
-        #expect(found.outcome == .matched)
-        #expect(found.entry?.number == "AC-0017")
-        #expect(found.entry?.standing == .active)
-        #expect(found.entry?.expiresOn == CalendarDate(iso: "2027-12-31"))
-        #expect(found.entry?.fields.contains(.init(name: "city", value: "Olympia")) == true)
-        #expect(list.verdict(on: claimant, among: []).outcome == .absent)
-        #expect(!entries[1].isExpectedType)
+        let named = try excluded(
+            fields: "licence: No, licence_state: Of, family: Last, given: First",
+            jurisdiction: "US"
+        )
+        let text = "No,Of,Last,First\n17,co,Steady,Ann\n18,,B,C\n"
+        #expect(
+            read(named, Array(text.utf8)).entries.map(\.licence)
+                == [ListedLicence(number: "17", region: "CO"), nil]
+        )
+    }
+
+    @Test(arguments: [
+        ("licence: No, family: Last", "US", "the field licence_state would be right"),
+        ("licence_state: Of, family: Last", "US-WA", "no field licence whose state it would be"),
+    ])
+    func `a licence's number without its state is refused`(
+        fields: String,
+        jurisdiction: String,
+        sentence: String
+    ) throws {
+        let error = #expect(throws: DescriptionError.self) {
+            try excluded(fields: fields, jurisdiction: jurisdiction)
+        }
+        #expect(error?.description.contains(sentence) == true)
     }
 
     @Test(arguments: [
@@ -165,15 +184,14 @@ import Testing
         ("17,\"Steady\"x,Ann,Acupuncturist,Clear,,\n", "a stray quotation mark"),
         (
             "17,Steady,Ann,Acupuncturist,Clear,31.12.2027,\n",
-            "expires is no date of the formats described"
+            "until is no date of the formats described"
         ),
-        (",Steady,Ann,Acupuncturist,Clear,,\n", "no number or no status"),
         ("17,,,Acupuncturist,Clear,,\n", "neither a person nor an organisation"),
     ])
     func `a row that cannot be read is told with its line`(row: String, sentence: String) throws {
         let good = "1,A,B,Acupuncturist,Clear,,\n"
         let bytes = Array((Self.head + good + row + good).utf8)
-        let (rows, summary) = readRows(try register(), bytes)
+        let (rows, summary) = readRows(try excluded(), bytes)
 
         #expect(rows.compactMap { try? $0.get().line } == [2, 4])
         #expect(rows[1] == .failure(ListProblem(line: 3, sentence: sentence)))
@@ -185,26 +203,26 @@ import Testing
         let bytes =
             Array(Self.head.utf8) + [0x31, 0x2C, 0xFA, 0x2C]
             + Array("B,Acupuncturist,Clear,,\n".utf8)
-        #expect(read(try register(), bytes).summary.problemCount == 1)
-        let (entries, _) = read(try register("  encoding: windows-1252"), bytes)
+        #expect(read(try excluded(), bytes).summary.problemCount == 1)
+        let (entries, _) = read(try excluded("  encoding: windows-1252"), bytes)
         #expect(entries.first?.name?.family == "ú")
     }
 
     @Test(arguments: [
         ("", ListFailure.empty), ("\n\n", .empty),
-        ("License-Number,Last,First,Profession,State,Expires,City\n", .columnsMissing(["Status"])),
+        ("License-Number,Last,First,Profession,Grounds,Ends,City\n", .columnsMissing(["Reason"])),
         (head.replacing("City", with: "Last"), .doubledColumn("Last")),
         (head + "17,\"Ste", .cutShort), (head + "17,Ste", .cutShort),
         (head + "17,\"Ste\"", .cutShort),
         (
             "<html>maintenance</html>",
             .columnsMissing([
-                "License-Number", "Last", "First", "Profession", "Status", "Expires", "city",
+                "License-Number", "Last", "First", "Profession", "Reason", "Ends", "City",
             ])
         ),
     ])
     func `what is no such list is refused as a whole`(text: String, failure: ListFailure) throws {
-        let list = try register()
+        let list = try excluded()
         let (_, summary) = read(list, Array(text.utf8))
         let first = try #require(summary.failure)
 
@@ -232,7 +250,7 @@ import Testing
     ) throws {
         var summary = ListSummary()
         summary.entries = entries
-        let refusal = try register().refusal(of: summary, after: last.map { ListExtent(rows: $0) })
+        let refusal = try excluded().refusal(of: summary, after: last.map { ListExtent(rows: $0) })
 
         #expect(refusal?.sentence == sentence)
         #expect(refusal?.mayBeAccepted ?? true)
@@ -248,7 +266,7 @@ import Testing
         summary.entries = entries
         summary.problemCount = problems
         summary.firstProblem = ListProblem(line: 9, sentence: "a stray quotation mark")
-        let refusal = try register().refusal(of: summary, after: nil)
+        let refusal = try excluded().refusal(of: summary, after: nil)
 
         #expect(refusal?.mayBeAccepted == mayBeAccepted)
         #expect(
@@ -267,7 +285,7 @@ import Testing
         var summary = ListSummary()
         summary.entries = entries
         summary.wrongNPIs = wrong
-        #expect((try register().refusal(of: summary, after: nil) != nil) == isRefused)
+        #expect((try excluded().refusal(of: summary, after: nil) != nil) == isRefused)
     }
 
     @Test(
@@ -284,7 +302,7 @@ import Testing
     ) throws {
         var summary = ListSummary()
         summary.entries = 10
-        let refusal = try register().refusal(
+        let refusal = try excluded().refusal(
             of: summary,
             latestOn: latest.flatMap(CalendarDate.init(iso:)),
             after: ListExtent(rows: 10, latestOn: lastLatest.flatMap(CalendarDate.init(iso:)))
@@ -293,15 +311,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ("  fields: {family: L, number: N}", "number has no meaning for the role exclusion"),
-        ("  types: X", "a list of exclusions has none of these"),
-        ("  also: {x: X}", "a list of exclusions has none of these"),
+        ("list:\n  fields: {family: L, number: N}", "unknown key \"number\""),
+        ("list:\n  types: X", "unknown key \"types\""),
+        ("standings: {Active: active}", "a list of exclusions has none of these"),
+        ("canary: {number: X, family: Y}", "a list of exclusions has none of these"),
+        ("match: {number_scope: unique}", "a list of exclusions has none of these"),
+        ("answer: {format: csv}", "a list of exclusions has none of these"),
+        ("role: identity\ncompleteness: full_history", "licence or exclusion would be right"),
     ])
     func `what is a licence's is refused in a list of exclusions`(
         more: String,
         sentence: String
     ) throws {
-        let text = "id: oig-leie\nlist:\n\(more)\n"
+        let text = "id: oig-leie\n\(more)\n"
         try Files.withDirectory(["x.yaml": text]) { directory in
             let error = #expect(throws: DescriptionError.self) {
                 try RegistryCatalogue(directories: [Files.seed, directory])
@@ -345,10 +367,10 @@ import Testing
     }
 
     @Test func `a list is asked for on condition, and an answer judged before it is read`() throws {
-        let list = try register()
+        let list = try excluded()
         let request = list.request(ifNot: "\"tag\"", since: "Mon, 23 Nov 2026 08:00:00 GMT")
 
-        #expect(request.url == "https://board.example.org/licensees.csv?all=1")
+        #expect(request.url == "https://board.example.org/excluded.csv?all=1")
         #expect(request.headers.contains(.init(name: "If-None-Match", value: "\"tag\"")))
         #expect(request.headers.contains { $0.name == "If-Modified-Since" })
         #expect(list.refusal(status: 200, contentType: "text/csv; charset=utf-8") == nil)
@@ -358,9 +380,9 @@ import Testing
     }
 
     @Test func `unquoted text with a delimiter at each end is read`() throws {
-        let list = try register("  delimiter: \"|\"\n  quoted: no\n  trailing_delimiter: yes")
+        let list = try excluded("  delimiter: \"|\"\n  quoted: no\n  trailing_delimiter: yes")
         let text =
-            "License-Number|Last|First|Profession|Status|Expires|City|\n17|O\"Neil|Ann|Acupuncturist|Clear||Miami|\n18|A|B|Acupuncturist|Clear||Miami\n"
+            "License-Number|Last|First|Profession|Reason|Ends|City|\n17|O\"Neil|Ann|Acupuncturist|Clear||Miami|\n18|A|B|Acupuncturist|Clear||Miami\n"
         let (entries, summary) = read(list, Array(text.utf8))
 
         #expect(summary.problemCount == 0)

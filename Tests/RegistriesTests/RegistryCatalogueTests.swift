@@ -24,10 +24,10 @@ import Testing
         )
         #expect(
             catalogue.off.map(\.description.id.text) == [
-                "ca-dca", "ca-pe-alinity", "fhir-npd", "sam", "us-az-acu",
+                "ca-dca", "ca-pe-alinity", "fhir-npd", "sam", "us-az-acu", "us-fl-mqa",
             ]
         )
-        #expect(catalogue.lists.map(\.id.text) == ["oig-leie"])
+        #expect(catalogue.exclusionLists.map(\.id.text) == ["oig-leie"])
         #expect(catalogue.exclusionRegistries.isEmpty)
         #expect(catalogue.secondaryRegistries.isEmpty)
         #expect(catalogue.registries.map(\.id) == catalogue.registries.map(\.id).sorted())

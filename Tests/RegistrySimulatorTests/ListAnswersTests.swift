@@ -142,4 +142,11 @@ import Testing
             try list("FIRSTNAME\n")
         }
     }
+
+    @Test func `licensees are written as Florida writes them`() throws {
+        let table = "Number,Last,First\nZAP1,O'NEIL,\"ROSA \"\"ROSE\"\"\"\n"
+        let answer = try ask(try list(table, style: .piped))
+
+        #expect(lines(answer) == ["Number|Last|First|", "ZAP1|O'NEIL|ROSA \"ROSE\"|"])
+    }
 }

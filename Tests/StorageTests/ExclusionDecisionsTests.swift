@@ -71,6 +71,25 @@ import Testing
         #expect(try await database.findings() == ["Bob Sample candidate"])
     }
 
+    @Test func `a licence claimed anew reopens what was dismissed by a row that names it`()
+        async throws
+    {
+        let database = try await Database.vetted(.alice)
+        var row = try SampleExclusion.alicesName.exclusion
+        row.licence = ListedLicence(number: "ZX-999", region: "WA")
+        let rows = try [row] + [SampleExclusion.daisy, .bob].map { try $0.exclusion }
+        try await database.readList(of: rows)
+        try await database.decide(.notSamePerson)
+        var alice = try PractitionerRecord.alice
+        alice.credentials.append(try .licence("ZX777", in: "US-WA"))
+        _ = try await database.apply([alice], at: .hours(1))
+        #expect(try await database.findings() == ["Alice Example dismissed"])
+
+        alice.credentials.append(try .licence("ZX999", in: "US-WA"))
+        _ = try await database.apply([alice], at: .hours(2))
+        #expect(try await database.findings() == ["Alice Example candidate"])
+    }
+
     @Test func `a corrected row reopens what was dismissed, and is the same finding`()
         async throws
     {

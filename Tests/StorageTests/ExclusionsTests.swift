@@ -31,7 +31,7 @@ import Testing
     }
 
     /// A row about Bob, by which he may be meant and more cannot be said.
-    @Test(arguments: [SampleExclusion.bobsNumber, .bobsName])
+    @Test(arguments: [SampleExclusion.bobsNumber, .bobsName, .bobsLicence])
     func `a candidate changes no trust and no public face`(row: SampleExclusion) async throws {
         let database = try await Database.vetted(.bob)
         let listings = try database.rows("SELECT * FROM listing")
@@ -50,6 +50,24 @@ import Testing
         let finding = try #require(try await database.exclusionFindings().rows.first)
         #expect(finding.state == .candidate)
         #expect(finding.match?.score == finding.score)
+    }
+
+    @Test func `a licence that a list names is compared with those that are claimed later`()
+        async throws
+    {
+        let database = try await Database.sample(.alice)
+        try await database.readList([.bobsLicence])
+        #expect(try await database.findings() == [])
+
+        _ = try await database.apply([.bob], at: .hours(1))
+        #expect(try await database.findings() == ["Bob Sample candidate"])
+        let finding = try #require(try await database.exclusionFindings().rows.first)
+        #expect(finding.match?.rule == .licence)
+        #expect(finding.exclusion.licence == ListedLicence(number: "L.AC. 0102", region: "WA"))
+
+        // The row without it means nobody any more.
+        try await database.readList([.daisy], at: .hours(2))
+        #expect(try await database.exclusionFindings().rows.isEmpty)
     }
 
     @Test func `whoever is written down after the list was read is never vetted for a moment`()

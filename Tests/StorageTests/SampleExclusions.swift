@@ -13,6 +13,8 @@ enum SampleExclusion: Sendable {
     case bobsName
     /// The same row, its city corrected.
     case bobsNameElsewhere
+    /// His surname and the digits of his licence, without an NPI.
+    case bobsLicence
     case alicesName
     case carolTheAcupuncturist
     /// An NPI that Carol may turn out to have, with her surname.
@@ -42,6 +44,9 @@ enum SampleExclusion: Sendable {
                 row.name = PersonName(given: "GRETA", family: "OTHER")
             case .bobsName: break
             case .bobsNameElsewhere: row.city = "TROY"
+            case .bobsLicence:
+                row.name = PersonName(given: "GRETA", family: "SAMPLE")
+                row.licence = ListedLicence(number: "L.AC. 0102", region: "WA")
             case .alicesName: row.name = PersonName(given: "ALICE", family: "EXAMPLE")
             case .carolTheAcupuncturist:
                 row.name = PersonName(given: "CAROL", family: "INVENTED")

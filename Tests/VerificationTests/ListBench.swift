@@ -102,7 +102,7 @@ struct ListBench {
     ) async throws -> ExclusionSummary {
         let file = folder.appending(path: "UPDATED.csv").path
         try Data(text.utf8).write(to: URL(filePath: file))
-        return try await ListIntake(of: list(settings: settings), into: database).takeIn(
+        let taken = try await ListIntake(of: list(settings: settings), into: database).takeIn(
             file,
             at: moment,
             accepting: acceptance
@@ -115,6 +115,10 @@ struct ListBench {
                 finish: { try rejects.flush() }
             )
         }
+        guard case .exclusions(let summary) = taken else {
+            throw StorageError.refused("This is no list of exclusions.")
+        }
+        return summary
     }
 
     @discardableResult

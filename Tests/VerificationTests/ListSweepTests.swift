@@ -51,7 +51,7 @@ import Verification
         defer { bench.remove() }
         let list = try bench.list(at: server.port)
 
-        guard case .taken(let summary) = try await bench.sweep(list).outcome else {
+        guard case .taken(.exclusions(let summary)) = try await bench.sweep(list).outcome else {
             Issue.record("The list was not taken in.")
             return
         }
@@ -100,7 +100,7 @@ import Verification
 
         box.put(Self.answer(LEIERow.strangers + [.person("CLEO", "INVENTED")], tag: "2"))
         guard
-            case .taken(let summary) =
+            case .taken(.exclusions(let summary)) =
                 try await bench.sweep(list, at: ListBench.now + secondsPerDay).outcome
         else {
             Issue.record("The list was not taken in.")

@@ -98,6 +98,20 @@ import Verification
         }
     }
 
+    @Test func `the list of licensees is taken in as its board writes it`() async throws {
+        let bench = try await SeedBench(at: Self.days[0].startInUTC + 20 * 3600)
+        defer { bench.remove() }
+        let sweep = try await bench.sweepLicenceLists()
+        guard case .taken(.licences(let summary)) = sweep.outcome else {
+            Issue.record("It was \(sweep.outcome).")
+            return
+        }
+        #expect(sweep.list.text == "us-fl-mqa")
+        #expect(summary.rows.kept == 121)
+        #expect(summary.rows.rejected == 0)
+        #expect(summary.asOf == (Self.days[0] - 1).startInUTC)
+    }
+
     @Test func `a second sweep at the same moment asks nothing again`() async throws {
         let bench = try await SeedBench(at: Self.days[0].startInUTC + 20 * 3600)
         defer { bench.remove() }
@@ -228,6 +242,20 @@ struct SeedBench {
         }
     }
 
+    /// Downloads the one list of licences.
+    func sweepLicenceLists() async throws -> ListSweep {
+        let sweeps = try await withSimulator { port, transport in
+            try await Lists(
+                [],
+                of: catalogue(at: port).listedRegistries,
+                database: database,
+                transport: transport,
+                clock: { now }
+            ).sweep()
+        }
+        return try #require(sweeps.first)
+    }
+
     private func withSimulator<Answer: Sendable>(
         faults: String? = nil,
         _ body: @escaping @Sendable (Int, Transport) async throws -> Answer
@@ -277,7 +305,12 @@ struct SeedBench {
             let id = cells[0]
             // Directories that repeat others never vet.
             guard cells[1] != "fhir" else { continue }
-            let pace = cells[1] == "leie" ? "" : "interval: 0\nconcurrency: 8"
+            let pace =
+                switch cells[1] {
+                case "leie": ""
+                case "piped": "list: {least_rows: 50}"
+                default: "interval: 0\nconcurrency: 8"
+                }
             try """
             id: \(id)
             enabled: yes

@@ -150,7 +150,8 @@ package struct Inquiry: Sendable {
             request.headers.append(cookie)
         }
         request.limits.bodyBytes = min(request.limits.bodyBytes, max(1, Self.mostBytes - bytes))
-        let text = plan.authorization.concealed(in: filled.text)
+        let number = plan.isOfList ? ", the rows under the number \(claimant.number)" : ""
+        let text = plan.authorization.concealed(in: filled.text) + number
         questions.append(text)
         if trace != nil {
             let step = InquiryTrace.Step(name: name(of: stage), request: text)
@@ -171,6 +172,21 @@ package struct Inquiry: Sendable {
         case .success(let response): take(plan.received(response, in: step(at: stage)), at: now)
         case .failure(let error): take(error)
         }
+    }
+
+    /// Adds to what is said of the last question.
+    mutating func say(_ more: String) {
+        guard let last = questions.popLast() else { return }
+        questions.append(last + more)
+        decide { $0.request += more }
+    }
+
+    /// Ends the look-up without asking: nothing is known about the person.
+    ///
+    /// - Parameter reason: Why, in a sentence.
+    package mutating func giveUp(because reason: String) {
+        guard case .request = next else { return }
+        finish(.silence(.unreachable, reason: reason))
     }
 
     /// Says of a transfer that failed what it means: nothing about the person.
@@ -244,7 +260,8 @@ package struct Inquiry: Sendable {
         let copied = received.header("Age").flatMap(HTTPDate.age).map { now - Int64($0) }
             .flatMap { Self.isDate($0, before: now) ? $0 : nil }
         // What is put together from several answers is as old as the oldest.
-        sourceAsOf = [sourceAsOf, stated, copied].compactMap(\.self).min()
+        let known = received.asOf.flatMap { Self.isDate($0, before: now) ? $0 : nil }
+        sourceAsOf = [sourceAsOf, stated, copied, known].compactMap(\.self).min()
         if plan.keepsCookies {
             for cookie in received.headers("Set-Cookie") { cookies.take(cookie, from: plan.host) }
         }

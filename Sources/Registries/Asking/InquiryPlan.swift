@@ -36,6 +36,8 @@ final class InquiryPlan: Sendable {
     let match: MatchPolicy
     let standings: StatusMap
     let keepsCookies: Bool
+    /// Whether it is looked up in a list that is here.
+    let isOfList: Bool
     private let numbers: [TextTemplate]
 
     private static let mostPreparations = 3
@@ -100,11 +102,24 @@ final class InquiryPlan: Sendable {
             detail = try detailNode.map { node throws(DescriptionError) in
                 try step(node, .detail)
             }
-        case .list, .manual:
+        case .list:
+            let list = try DescriptionSection<RegistryList.Key>(try section.required(.list))
+            search = Step(
+                try RequestTemplate(listAt: try list.required(.path)),
+                try AnswerReader(
+                    rowsOfList: try section.required(.answer),
+                    standings: standings,
+                    zone: zone
+                ),
+                []
+            )
+            detail = nil
+        case .manual:
             throw try section.required(.kind).failure("a \(kind.rawValue) is not asked")
         }
         self.prepare = prepare
         keepsCookies = kind == .steps
+        isOfList = kind == .list
         var numbers: [TextTemplate] = []
         for element in try section.optional(.numbers)?.elements() ?? [] {
             let template = try TextTemplate(element, for: .variant)
@@ -131,7 +146,7 @@ final class InquiryPlan: Sendable {
                 "{limit} is asked for, and the answer has no limit"
             )
         }
-        guard search.request.placeholders.contains(.number) else {
+        guard kind == .list || search.request.placeholders.contains(.number) else {
             throw DescriptionError(
                 at: (section.optional(.search) ?? section.optional(.request))?.place
                     ?? section.place,

@@ -9,7 +9,7 @@ package struct InquiryTrace: Hashable, Sendable {
         /// Which step of the description it is: "search, number 2 of 2".
         package let name: String
         /// The request as anybody can repeat it.
-        package let request: String
+        package internal(set) var request: String
         /// The HTTP status; nil where no answer came.
         package var status: Int?
         package var contentType: String?

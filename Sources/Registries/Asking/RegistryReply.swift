@@ -7,13 +7,17 @@ package struct ReceivedAnswer: Sendable {
     package var headers: [Request.Header]
     package var body: [UInt8]
     package var milliseconds: Int
+    /// When the source was true, where that is known without its headers.
+    package var asOf: Instant?
 
     package init(
         status: Int,
         headers: [Request.Header],
         body: [UInt8],
-        milliseconds: Int = 0
+        milliseconds: Int = 0,
+        asOf: Instant? = nil
     ) {
+        self.asOf = asOf
         self.status = status
         self.headers = headers
         self.body = body

@@ -76,6 +76,16 @@ struct RequestTemplate: Sendable {
         }
     }
 
+    /// The request for a whole list, which has no places.
+    init(listAt path: DescriptionNode) throws(DescriptionError) {
+        method = .get
+        self.path = try TextTemplate(path, for: .path)
+        parameters = []
+        headers = []
+        form = []
+        json = nil
+    }
+
     private static func parameters(
         _ node: DescriptionNode
     ) throws(DescriptionError) -> [Parameter] {

@@ -96,6 +96,7 @@ struct CSVReader: Sendable {
         }
         row.bytes = bytes
         while start < bytes.count, let end = readRow(from: start, isLast: isLast) {
+            row.extent = start..<end
             if !row.isEmptyLine { body(row, line) }
             line += row.lines
             start = end
@@ -178,6 +179,10 @@ struct CSVRow: @unchecked Sendable {
     private var cells: [Cell] = []
     fileprivate(set) var lines = 0
     fileprivate(set) var hasStrayQuote = false
+    fileprivate var extent = 0..<0
+
+    /// The bytes of the whole row as they came, its line's end included where it has one.
+    var whole: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[extent]) }
 
     var count: Int { cells.count }
     var isEmptyLine: Bool { cells.count == 1 && cells[0].start == cells[0].end }
@@ -208,9 +213,15 @@ struct CSVRow: @unchecked Sendable {
     }
 
     /// Where a cell lies, doubled quotation marks still doubled.
-    func place(_ index: Int) -> TableCell {
-        TableCell(
-            Int(cells[index].start)..<Int(cells[index].end),
+    ///
+    /// - Parameters:
+    ///   - index: Which cell.
+    ///   - start: Where the row was copied to, if it was.
+    /// - Returns: Its place among the bytes of the piece, or of the copy.
+    func place(_ index: Int, copiedTo start: Int? = nil) -> TableCell {
+        let shift = start.map { $0 - extent.lowerBound } ?? 0
+        return TableCell(
+            Int(cells[index].start) + shift..<Int(cells[index].end) + shift,
             hasDoubledQuotes: cells[index].hasDoubledQuotes
         )
     }

@@ -6,6 +6,7 @@ extension AnswerTable {
     ///   - delimiter: What stands between cells.
     ///   - isQuoted: Whether quotation marks around a cell are none of its text.
     ///   - encoding: What the text is written in.
+    ///   - hasTrailingDelimiter: Whether one may stand behind the last cell too.
     ///   - mostRows: How many rows there may be.
     /// - Throws: `Drift` where it is not such text.
     convenience init(
@@ -13,6 +14,7 @@ extension AnswerTable {
         delimiter: UInt8,
         isQuoted: Bool,
         encoding: TextEncoding,
+        hasTrailingDelimiter: Bool = false,
         mostRows: Int
     ) throws(Drift) {
         var reader = CSVReader(delimiter: delimiter, isQuoted: isQuoted)
@@ -31,6 +33,7 @@ extension AnswerTable {
                 }
                 names.append(FoldedText(text.trimmed))
             }
+            if hasTrailingDelimiter, names.last?.text.isEmpty == true { names.removeLast() }
             if Set(names).count < names.count { drift = Drift("Two columns have one name.") }
             head = names
         }
@@ -47,7 +50,10 @@ extension AnswerTable {
                 drift = Drift("Line \(line) has a stray quotation mark.")
                 return
             }
-            guard row.count == columns.count else {
+            let isEndedTwice =
+                hasTrailingDelimiter && row.count == columns.count + 1
+                && row.raw(columns.count).isEmpty
+            guard row.count == columns.count || isEndedTwice else {
                 drift = Drift(
                     "Line \(line) has \(row.count) cells, and the head \(columns.count)."
                 )
@@ -58,7 +64,7 @@ extension AnswerTable {
                 return
             }
             rows.append(cells.count)
-            for index in 0..<row.count { cells.append(row.place(index)) }
+            for index in columns.indices { cells.append(row.place(index)) }
         }
         bytes.withUnsafeBytes { reader.readAll($0, take) }
         if let drift { throw drift }

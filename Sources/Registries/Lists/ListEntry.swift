@@ -1,10 +1,10 @@
 package import Directory
 
-/// One row of a list.
+/// One row of a list of exclusions.
 package struct ListEntry: Hashable, Sendable {
-    /// The licence's number; empty where the list has none.
-    package var number = ""
     package var npi: NPI?
+    /// The licence that it names.
+    package var licence: ListedLicence?
     /// Nil where the row is an organisation's.
     package var name: PersonName?
     /// Whether the family name fills its column and may go on behind it.
@@ -13,34 +13,25 @@ package struct ListEntry: Hashable, Sendable {
     package var organisation = ""
     /// What the person does, in the list's words.
     package var occupations: [String] = []
-    /// The licence type in the list's words.
-    package var type = ""
-    /// Whether that type is one that the description reads as an acupuncturist's.
-    package var isExpectedType = true
-    /// The status, or the ground of an exclusion, in the list's words.
+    /// The ground of the exclusion, in the list's words.
     package var wording = ""
-    /// The second column that explains the wording.
-    package var reason: String?
-    /// The day an exclusion began.
+    /// The day the exclusion began.
     package var from: CalendarDate?
     /// The day it ended: a reinstatement.
     package var until: CalendarDate?
-    package var expiresOn: CalendarDate?
-    package var firstIssuedOn: CalendarDate?
     package var city = ""
     /// The state or province of the address.
     package var state = ""
-    /// What else is shown as evidence.
-    package var shown: [RegisterEntry.Field] = []
     /// Where the row begins in the list, from 1.
     package var line = 0
 
     package init() {}
 
-    /// The entry of a list of exclusions, as far as it can be compared with a practitioner.
+    /// The entry as far as it can be compared with a practitioner.
     package var exclusion: Exclusion {
         Exclusion(
             npi: npi,
+            licence: licence,
             name: name,
             isFamilyCut: isFamilyCut,
             isGivenCut: isGivenCut,
@@ -51,29 +42,6 @@ package struct ListEntry: Hashable, Sendable {
             ground: wording,
             excludedOn: from,
             reinstatedOn: until
-        )
-    }
-
-    /// The entry as a register that is asked would have shown it.
-    func registerEntry(by standings: StatusMap?) -> RegisterEntry {
-        var fields = [RegisterEntry.Field(name: "number", value: number)]
-        if let name { fields.append(.init(name: "name", value: name.full)) }
-        for (name, value) in [("type", type), ("status", wording), ("reason", reason ?? "")]
-        where !value.isEmpty { fields.append(.init(name: name, value: value)) }
-        if let expiresOn { fields.append(.init(name: "expires", value: expiresOn.description)) }
-        if let firstIssuedOn {
-            fields.append(.init(name: "first_issued", value: firstIssuedOn.description))
-        }
-        return RegisterEntry(
-            number: number,
-            names: name.map { [$0] } ?? [],
-            type: type,
-            isExpectedType: isExpectedType,
-            wording: wording,
-            standing: standings?.standing(of: wording, reason: reason),
-            expiresOn: expiresOn,
-            firstIssuedOn: firstIssuedOn,
-            fields: fields + shown
         )
     }
 }

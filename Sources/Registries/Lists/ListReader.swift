@@ -2,7 +2,7 @@ import Crypto
 import Directory
 import Foundation
 
-/// Reads a list in pieces as they arrive, and hands out its entries.
+/// Reads a list of exclusions in pieces as they arrive, and hands out its entries.
 ///
 /// Memory stays that of one piece and one row, however long the list is.
 package struct ListReader: Sendable {
@@ -33,7 +33,6 @@ package struct ListReader: Sendable {
     private var summary = ListSummary()
     /// Of each described column its place; nil until the head was read.
     private var places: [Place]?
-    private var alsoPlaces: [(name: String, place: Int)] = []
     private var width = 0
 
     package init(_ list: RegistryList) {
@@ -123,6 +122,8 @@ package struct ListReader: Sendable {
         entry.line = line
         var name = PersonName(given: "", family: "")
         var isPerson = false
+        var licence = ""
+        var licenceRegion = list.licenceRegion
         for place in places {
             let column = place.column
             let raw = row.raw(place.index)
@@ -137,7 +138,6 @@ package struct ListReader: Sendable {
             let value = isPadded || isBroken ? text.inOneLine : text
             if value.isEmpty { continue }
             switch column {
-            case .number: entry.number = value
             case .npi:
                 // Who has none is still known by name.
                 entry.npi = try? NPI(value)
@@ -155,21 +155,16 @@ package struct ListReader: Sendable {
                 isPerson = true
             case .organisation: entry.organisation = value
             case .occupation: entry.occupations.append(value)
-            case .type: entry.type = value
+            case .licence: licence = value
+            case .licenceState: licenceRegion = value.uppercased()
             case .wording: entry.wording = value
-            case .reason: entry.reason = value
             case .city: entry.city = value
             case .state: entry.state = value
-            case .from, .until, .expires, .firstIssued:
+            case .from, .until:
                 guard let date = date(value) else {
                     throw problem("\(column.rawValue) is no date of the formats described")
                 }
-                switch column {
-                case .from: entry.from = date
-                case .until: entry.until = date
-                case .expires: entry.expiresOn = date
-                default: entry.firstIssuedOn = date
-                }
+                if column == .from { entry.from = date } else { entry.until = date }
             }
             if let width = place.width, value.utf8.count >= width,
                 value.unicodeScalars.count >= width
@@ -179,18 +174,11 @@ package struct ListReader: Sendable {
             }
         }
         if isPerson { entry.name = name }
-        if let types = list.types { entry.isExpectedType = types.contains(entry.type) }
-        for (name, place) in alsoPlaces {
-            guard row.raw(place).count <= Self.longestCell,
-                let text = row.text(place, list.encoding), !text.isEmpty
-            else { continue }
-            entry.shown.append(RegisterEntry.Field(name: name, value: text))
+        if !licence.isEmpty, !licenceRegion.isEmpty {
+            entry.licence = ListedLicence(number: licence, region: licenceRegion)
         }
         guard isPerson || !entry.organisation.isEmpty else {
             throw problem("neither a person nor an organisation")
-        }
-        guard list.standings == nil || !entry.number.isEmpty && !entry.wording.isEmpty else {
-            throw problem("no number or no status")
         }
         return entry
     }
@@ -225,13 +213,6 @@ package struct ListReader: Sendable {
                     width: list.widths[column]
                 )
             )
-        }
-        for (column, name) in list.also {
-            guard let place = names.firstIndex(of: column) else {
-                missing.append(name)
-                continue
-            }
-            alsoPlaces.append((name, place))
         }
         if !missing.isEmpty { summary.failure = .columnsMissing(missing) }
         self.places = places

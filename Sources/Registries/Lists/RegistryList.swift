@@ -2,7 +2,10 @@ package import Curl
 package import Directory
 import Foundation
 
-/// A list that is downloaded whole and looked through here.
+/// A list that is downloaded whole and looked through here: where it is, how often it is asked for,
+/// which one is refused and, of a list of exclusions, how its rows are read.
+///
+/// Rows of a list of licences are read and judged as a registry's answers are (`Registry.list`).
 package struct RegistryList: Sendable {
     enum Key: String, DescriptionKey {
         case path, format
@@ -13,20 +16,22 @@ package struct RegistryList: Sendable {
         case staleAfterDays = "stale_after_days"
         case leastShare = "least_share"
         case leastRows = "least_rows"
-        case fields, also, types, widths, dates, nulls
+        case fields, widths, dates, nulls
         case nameOrder = "name_order"
+
+        /// Those that say how rows of exclusions are read.
+        static let ofReading: [Self] = [
+            .format, .encoding, .delimiter, .quoted, .trailingDelimiter, .fields, .widths, .dates,
+            .nulls, .nameOrder,
+        ]
     }
 
     /// The columns that have a meaning.
     enum Column: String, DescriptionKey {
-        case number, npi, family, given, middle, suffix, name, organisation, occupation, type
-        case wording, reason, from, until, expires, city, state
-        case firstIssued = "first_issued"
-
-        /// Those by which a licence is looked up and judged, and nobody is excluded.
-        static let ofLicences: [Self] = [.number, .type, .reason, .expires, .firstIssued]
-        /// Those that say who is excluded, and nothing of a licence.
-        static let ofExclusions: [Self] = [.npi, .occupation, .from, .until, .city, .state]
+        case npi, family, given, middle, suffix, name, organisation, occupation
+        case licence
+        case licenceState = "licence_state"
+        case wording, from, until, city, state
     }
 
     private enum DateKey: String, DescriptionKey {
@@ -48,31 +53,28 @@ package struct RegistryList: Sendable {
     package let everyHours: Int
     /// After how many days without a new one it is no longer the current list.
     package let staleAfterDays: Int
-    /// What its wordings mean; nothing for a list of exclusions.
-    package let standings: StatusMap?
     /// The description has them in this order.
     let columns: [(column: Column, name: FoldedText, shown: String)]
-    let also: [(column: FoldedText, name: String)]
+    /// Whose licences a column of licence numbers means where no other column tells.
+    let licenceRegion: String
     let encoding: TextEncoding
     let delimiter: UInt8
     let isQuoted: Bool
     let hasTrailingDelimiter: Bool
-    let types: LicenceTypes?
     let widths: [Column: Int]
     let dateFormats: [DateFormat]
     private let dateNulls: [String]
     private let nulls: [Column: [String]]
     let nameOrder: NameOrder
     let secretVariables: [String]
-    private let match: MatchPolicy
     private let leastShare: Int
     private let leastRows: Int
     private let contentTypes: [String]
     private let request: Request
     private let authorization: Authorization
 
-    private static let mostBytes = 1 << 30
-    private static let usualBytes = 64 << 20
+    static let mostBytes = 1 << 30
+    static let usualBytes = 64 << 20
 
     init(
         _ section: DescriptionSection<Registry.Key>,
@@ -81,7 +83,17 @@ package struct RegistryList: Sendable {
     ) throws(DescriptionError) {
         self.profile = profile
         let list = try DescriptionSection<Key>(try section.required(.list))
-        let _: Format = try list.required(.format).word()
+        let isOfExclusions = profile.role == .exclusion
+        if isOfExclusions {
+            let _: Format = try list.required(.format).word()
+        } else {
+            for key in Key.ofReading {
+                guard let node = list.optional(key) else { continue }
+                throw node.failure(
+                    "\(key.rawValue) has no meaning here: the rows of a list of licences are read as the section answer says"
+                )
+            }
+        }
         contentTypes =
             try list.optional(.contentTypes)?.texts().map { $0.lowercased() } ?? ["text/csv"]
         encoding = try list.optional(.encoding)?.word() ?? .utf8
@@ -95,10 +107,11 @@ package struct RegistryList: Sendable {
             try list.optional(.leastShare)?
             .number(in: 50...100, "hundredths of the last list's rows") ?? 80
         leastRows = try list.required(.leastRows).number(in: 1...100_000_000, "rows at least")
-        match = try MatchPolicy(section.optional(.match))
         nameOrder = try list.optional(.nameOrder)?.word() ?? .givenFamily
 
-        let fields = try list.required(.fields)
+        let fields =
+            isOfExclusions
+            ? try list.required(.fields) : DescriptionNode(.mapping([]), at: list.place)
         let fieldSection = try DescriptionSection<Column>(fields)
         var columns: [(Column, FoldedText, String)] = []
         for member in try fields.members() {
@@ -109,42 +122,21 @@ package struct RegistryList: Sendable {
                 columns.append((column, FoldedText(name), name))
             }
         }
-        if fieldSection.optional(.name) == nil { _ = try fieldSection.required(.family) }
-        let isOfExclusions = profile.role == .exclusion
-        for column in isOfExclusions ? Column.ofLicences : Column.ofExclusions {
-            guard let node = fieldSection.optional(column) else { continue }
-            throw node.failure(
-                "\(column.rawValue) has no meaning for the role \(profile.role.rawValue)"
-            )
+        if isOfExclusions, fieldSection.optional(.name) == nil {
+            _ = try fieldSection.required(.family)
         }
-        if isOfExclusions {
-            standings = nil
-            let meaningless = [
-                section.optional(.standings), section.optional(.match), list.optional(.also),
-                list.optional(.types),
-            ]
-            for node in meaningless {
-                guard let node else { continue }
-                throw node.failure("a list of exclusions has none of these")
+        licenceRegion = String(profile.summary.jurisdiction.code.dropFirst(3))
+        if let node = fieldSection.optional(.licence), licenceRegion.isEmpty {
+            guard fieldSection.optional(.licenceState) != nil else {
+                throw node.failure(
+                    "a licence's number means nothing without its state; the field licence_state would be right"
+                )
             }
-        } else {
-            for column in [Column.number, .wording] { _ = try fieldSection.required(column) }
-            standings = try StatusMap(try section.required(.standings))
+        }
+        if let node = fieldSection.optional(.licenceState), fieldSection.optional(.licence) == nil {
+            throw node.failure("there is no field licence whose state it would be")
         }
         self.columns = columns
-        var also: [(FoldedText, String)] = []
-        for member in try list.optional(.also)?.members() ?? [] {
-            also.append((FoldedText(try member.value.fullText()), member.key))
-        }
-        self.also = also
-        if let node = list.optional(.types) {
-            guard fieldSection.optional(.type) != nil else {
-                throw node.failure("types are compared with the field type, which is missing")
-            }
-            types = LicenceTypes(try node.texts())
-        } else {
-            types = nil
-        }
         var widths: [Column: Int] = [:]
         for member in try list.optional(.widths)?.members() ?? [] {
             let column: Column = try DescriptionNode(.text(member.key), at: member.place).word()
@@ -160,7 +152,7 @@ package struct RegistryList: Sendable {
                 try element.parsed { text throws(DateFormat.ParseError) in try DateFormat(text) }
             )
         }
-        let hasDates = columns.contains { [.from, .until, .expires, .firstIssued].contains($0.0) }
+        let hasDates = columns.contains { [.from, .until].contains($0.0) }
         guard !hasDates || !formats.isEmpty else {
             throw fields.failure("some fields are dates, and the key \"dates\" is missing")
         }
@@ -206,7 +198,7 @@ package struct RegistryList: Sendable {
     func nulls(of column: Column) -> [String] {
         let own = nulls[column] ?? []
         return switch column {
-        case .from, .until, .expires, .firstIssued: own + dateNulls
+        case .from, .until: own + dateNulls
         default: own
         }
     }
@@ -296,22 +288,6 @@ package struct RegistryList: Sendable {
                 "The latest exclusion on this list is of \(latestOn), on the one that is held of \(lastLatestOn): this is an older list."
         }
         return nil
-    }
-
-    // MARK: - Looking up
-
-    /// What the list is looked up by for a number, ours or the list's.
-    package func key(of number: String) -> String { match.folded(number) }
-
-    /// Recognises a person among the entries under their number, as at a register that is asked.
-    ///
-    /// - Parameters:
-    ///   - claimant: Who is looked for.
-    ///   - entries: Every entry whose `key(of:)` is the same.
-    /// - Returns: The verdict on a register's list; a list of exclusions has none of these.
-    package func verdict(on claimant: Claimant, among entries: [ListEntry]) -> Verdict {
-        let answer = RegistryAnswer.entries(entries.map { $0.registerEntry(by: standings) })
-        return match.verdict(of: answer, on: claimant)
     }
 }
 

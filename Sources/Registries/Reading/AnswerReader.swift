@@ -8,6 +8,7 @@ struct AnswerReader: Sendable {
         case format
         case contentTypes = "content_types"
         case encoding, delimiter, quoted, literal
+        case trailingDelimiter = "trailing_delimiter"
         case limit, caps, total, rows, wrapped, fields
         case nameOrder = "name_order"
         case otherNames = "other_names"
@@ -47,8 +48,10 @@ struct AnswerReader: Sendable {
     let format: AnswerFormat
     private let contentTypes: [String]
     private let encoding: TextEncoding?
-    private let delimiter: UInt8
-    private let isQuoted: Bool
+    let delimiter: UInt8
+    let isQuoted: Bool
+    /// Whether a delimiter may stand behind the last cell too.
+    let hasTrailingDelimiter: Bool
     private let mark: String?
     /// The lengths at which the source cuts a list without saying so.
     private let caps: [Int]
@@ -84,6 +87,8 @@ struct AnswerReader: Sendable {
         encoding = try section.optional(.encoding)?.word()
         delimiter = try section.optional(.delimiter)?.delimiter() ?? UInt8(ascii: ",")
         isQuoted = try section.optional(.quoted)?.word(YesOrNo.self) != .no
+        hasTrailingDelimiter =
+            try section.optional(.trailingDelimiter)?.word(YesOrNo.self) == .yes
         mark =
             format == .htmlJSON
             ? try section.required(.literal).fullText() : try section.optional(.literal)?.fullText()
@@ -132,6 +137,60 @@ struct AnswerReader: Sendable {
         }
         self.outcomes = outcomes
     }
+
+    /// The keys that have no meaning where the rows are those of a list, which is here whole.
+    private static let keysOfAsking: [Key] = [
+        .contentTypes, .literal, .limit, .caps, .total, .rows, .wrapped, .otherNames, .outcomes,
+        .asOf,
+    ]
+
+    /// Reads how the rows of a list of licences are read.
+    ///
+    /// - Parameters:
+    ///   - node: The section `answer`.
+    ///   - standings: What the wordings mean.
+    ///   - zone: The registry's time zone.
+    /// - Throws: What is wrong in it.
+    init(
+        rowsOfList node: DescriptionNode,
+        standings: StatusMap,
+        zone: TimeZone
+    ) throws(DescriptionError) {
+        let section = try DescriptionSection<Key>(node)
+        format = try section.required(.format).word()
+        guard format == .csv else {
+            throw try section.required(.format).failure("a list is csv")
+        }
+        for key in Self.keysOfAsking {
+            guard let node = section.optional(key) else { continue }
+            throw node.failure("\(key.rawValue) has no meaning for a list")
+        }
+        contentTypes = format.contentTypes
+        encoding = try section.optional(.encoding)?.word()
+        delimiter = try section.optional(.delimiter)?.delimiter() ?? UInt8(ascii: ",")
+        isQuoted = try section.optional(.quoted)?.word(YesOrNo.self) != .no
+        hasTrailingDelimiter =
+            try section.optional(.trailingDelimiter)?.word(YesOrNo.self) == .yes
+        mark = nil
+        limit = nil
+        caps = []
+        total = nil
+        (rows, columns) = (nil, nil)
+        fields = try RowFields(
+            section,
+            format: format,
+            isTable: true,
+            part: .whole,
+            standings: standings,
+            zone: zone
+        )
+        dateHeaders = []
+        keptRows = try KeptRows(section.optional(.redact), in: format)
+        outcomes = [OutcomeRule(.found, ofRows: true), OutcomeRule(.none, ofRows: false)]
+    }
+
+    /// What a list's cells are written in.
+    var cellEncoding: TextEncoding { encoding ?? .utf8 }
 
     private static func rows(
         _ section: DescriptionSection<Key>,
@@ -224,6 +283,7 @@ struct AnswerReader: Sendable {
                     delimiter: delimiter,
                     isQuoted: isQuoted,
                     encoding: encoding ?? received.encoding ?? .utf8,
+                    hasTrailingDelimiter: hasTrailingDelimiter,
                     mostRows: Self.mostTableRows
                 )
             )

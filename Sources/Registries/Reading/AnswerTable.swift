@@ -33,6 +33,9 @@ final class AnswerTable: Sendable {
         places[column].flatMap { cells[row + $0].text(in: bytes, encoding) }
     }
 
+    /// The bytes of a part of the text.
+    func copy(of place: Range<Int>) -> [UInt8] { Array(bytes[place]) }
+
     /// Every column's name and the row's text in it.
     func members(of row: Int) -> [(column: FoldedText, text: String)] {
         places.compactMap { column, place in

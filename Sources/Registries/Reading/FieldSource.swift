@@ -133,6 +133,12 @@ struct FieldSource: Sendable {
         }
     }
 
+    /// The columns that it may stand in, where none of them is there.
+    func missingColumns(in head: [FoldedText]) -> [String] {
+        guard !hasColumn(in: head) else { return [] }
+        return places.compactMap { if case .column(let column) = $0 { column.text } else { nil } }
+    }
+
     private func texts(
         at place: FieldPlace,
         called name: String,

@@ -89,6 +89,21 @@ struct OutcomeRule: Sendable {
         }
     }
 
+    /// The rule of a list: its rows under a number, or that there are none.
+    init(_ outcome: Outcome, ofRows hasRows: Bool) {
+        self.outcome = outcome
+        statuses = [200...200]
+        contentTypes = []
+        texts = []
+        pattern = nil
+        existing = hasRows ? [.rows] : []
+        empty = hasRows ? [] : [.rows]
+        equal = []
+        headers = []
+        reason = nil
+        detail = nil
+    }
+
     private static func statuses(
         _ node: DescriptionNode
     ) throws(DescriptionError) -> [ClosedRange<Int>] {

@@ -199,6 +199,14 @@ struct RowFields: Sendable {
         return fields.first { !$0.source.hasColumn(in: head) }?.name
     }
 
+    /// Every column that fields name and a table with that head lacks, as a person would name it.
+    func missingColumns(in head: [FoldedText]) -> [String] {
+        let sources =
+            roles.map(\.source) + shown.map(\.source) + conditions.map(\.source)
+            + flags.map(\.source)
+        return sources.flatMap { $0.missingColumns(in: head) }
+    }
+
     // MARK: - Reading a row
 
     /// What a row says.
