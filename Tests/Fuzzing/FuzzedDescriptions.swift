@@ -147,6 +147,8 @@ let listDescriptions = [
       least_rows: 1
       fields:
         npi: NPI
+        licence: LICENSE
+        licence_state: LICENSESTATE
         family: LASTNAME
         given: FIRSTNAME
         middle: MIDNAME
@@ -174,14 +176,15 @@ let listDescriptions = [
     match: {number: {transforms: ["strip_prefix:AC"]}}
     list:
       path: /register.csv
-      format: csv
-      delimiter: "|"
-      trailing_delimiter: yes
       every_hours: 24
       stale_after_days: 14
       least_rows: 1
+    answer:
+      format: csv
+      delimiter: "|"
+      trailing_delimiter: yes
       name_order: family_comma_given
-      fields: {number: No, name: Name, type: Profession, wording: Status, expires: Until}
+      fields: {number: No, name: Name, type: Profession, status: Status, expires: Until}
       also: {city: City}
       types: "*ACUPUNCT*"
       dates: {formats: MM/DD/YYYY}

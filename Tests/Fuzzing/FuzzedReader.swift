@@ -6,7 +6,7 @@ import Foundation
 
 /// A reader of what comes from outside, and what has to hold whatever it reads.
 enum FuzzedReader: String, CaseIterable {
-    case json, pointer, csv, list, html, date, pattern, description, answer
+    case json, pointer, csv, list, register, html, date, pattern, description, answer
 
     /// Reads the bytes, and traps where something does not hold.
     func read(_ bytes: [UInt8]) {
@@ -15,6 +15,7 @@ enum FuzzedReader: String, CaseIterable {
         case .pointer: Self.readPointer(bytes)
         case .csv: Self.readCSV(bytes)
         case .list: Self.readList(bytes)
+        case .register: Self.readRegister(bytes)
         case .html: Self.readHTML(bytes)
         case .date: Self.readDate(bytes)
         case .pattern: Self.readPattern(bytes)
@@ -124,42 +125,91 @@ extension FuzzedReader {
         return [[Array(bytes[..<cut]), Array(bytes[cut...])], bytes.map { [$0] }]
     }
 
-    private static let lists = ["exclusions", "register"].compactMap { name -> RegistryList? in
-        let description = try? RegistryDescription(
+    private static func description(_ name: String) -> RegistryDescription? {
+        try? RegistryDescription(
             DescriptionNode(yaml: Array((listDescriptions[name] ?? "").utf8), file: name),
             DescriptionContext()
         )
-        guard case .list(let list)? = description else { return nil }
-        return list
     }
 
-    /// The same entries are read however the bytes are cut, and every number found again.
+    private static let exclusions: RegistryList? = {
+        guard case .list(let list)? = description("exclusions") else { return nil }
+        return list
+    }()
+
+    private static let register: Registry? = {
+        guard case .registry(let registry)? = description("register") else { return nil }
+        return registry
+    }()
+
+    /// The same entries are read however the bytes are cut.
     private static func readList(_ bytes: [UInt8]) {
-        precondition(lists.count == 2)
-        guard bytes.count > 2 else { return }
-        let list = lists[Int(bytes[0]) % 2]
-        let text = Array(bytes[2...])
+        guard let list = exclusions else { preconditionFailure() }
+        guard bytes.count > 1 else { return }
+        let text = Array(bytes[1...])
         func read(_ pieces: [[UInt8]]) -> ([Result<ListEntry, ListProblem>], ListSummary) {
             var reader = ListReader(list)
             var rows: [Result<ListEntry, ListProblem>] = []
             for piece in pieces { reader.take(piece) { rows.append($0) } }
-            var summary = reader.finish { rows.append($0) }
-            // Reading stops with the piece that turned out not to be a list's.
-            if summary.failure != nil {
-                summary.bytes = 0
-                summary.sha256 = ""
-            }
-            return (rows, summary)
+            return (rows, comparable(reader.finish { rows.append($0) }))
         }
         let whole = read([text])
         precondition(whole.0.count == whole.1.entries + whole.1.problemCount)
-        for pieces in cuts(text, at: Int(bytes[1])) { precondition(read(pieces) == whole) }
+        for pieces in cuts(text, at: Int(bytes[0])) { precondition(read(pieces) == whole) }
         _ = list.refusal(of: whole.1, after: nil)
-        guard list.standings != nil else { return }
-        for case .success(let entry) in whole.0.prefix(20) {
-            let claimant = Claimant(number: entry.number, names: entry.name.map { [$0] } ?? [])
-            let verdict = list.verdict(on: claimant, among: [entry])
-            precondition(verdict.entry == nil || !list.key(of: entry.number).isEmpty)
+    }
+
+    /// The same rows are kept however the bytes are cut, and each is judged when it is looked up.
+    private static func readRegister(_ bytes: [UInt8]) {
+        guard let registry = register else { preconditionFailure() }
+        guard bytes.count > 1 else { return }
+        let text = Array(bytes[1...])
+        typealias Rows = (rows: [Result<LicenceRow, ListProblem>], summary: ListSummary)
+        func read(_ pieces: [[UInt8]]) -> (Rows, head: [UInt8]) {
+            guard var reader = LicenceListReader(registry) else { preconditionFailure() }
+            var rows: [Result<LicenceRow, ListProblem>] = []
+            for piece in pieces { reader.take(piece) { rows.append($0) } }
+            let summary = reader.finish { rows.append($0) }
+            return ((rows, comparable(summary)), reader.headBytes)
+        }
+        let (whole, head) = read([text])
+        precondition(whole.rows.count == whole.summary.entries + whole.summary.problemCount)
+        for pieces in cuts(text, at: Int(bytes[0])) {
+            let (parts, _) = read(pieces)
+            // Of a list that turned out to be none, pieces show more or fewer rows.
+            precondition(parts == whole || whole.summary.failure != nil)
+        }
+        guard registry.list?.refusal(of: whole.summary, after: nil) == nil else { return }
+        for case .success(let row) in whole.rows.prefix(5) {
+            let claimant = Claimant(number: row.key, names: [])
+            guard row.key.utf8.count <= 64, registry.key(of: row.key) == row.key else { continue }
+            var inquiry = registry.inquiry(about: claimant)
+            inquiry.take(
+                ListExcerpt(head: head, rows: [row.bytes], asOf: nil, sha256: ""),
+                at: now
+            )
+            guard case .reply(let reply) = inquiry.next else { preconditionFailure() }
+            precondition(reply.verdict.outcome.isAnswer || reply.answer.isOfDates)
+        }
+    }
+
+    /// Reading stops with the piece that turned out not to be a list's.
+    private static func comparable(_ summary: ListSummary) -> ListSummary {
+        guard summary.failure != nil else { return summary }
+        var summary = summary
+        summary.bytes = 0
+        summary.sha256 = ""
+        return summary
+    }
+}
+
+extension RegistryAnswer {
+    /// Whether it was not believed for dates that cannot both be right.
+    fileprivate var isOfDates: Bool {
+        if case .silence(.unparseable, let reason) = self {
+            reason.contains("was first issued on")
+        } else {
+            false
         }
     }
 }
@@ -174,7 +224,7 @@ extension FuzzedReader {
         for encoding in TextEncoding.allCases {
             guard let text = encoding.text(bytes), let page = try? HTMLPage(text) else { continue }
             for label in labels { _ = try? page.value(of: label, among: labels) }
-            if let table = try? page.rows(under: columns) {
+            if let table = try? page.table(under: columns) {
                 for row in table.rows {
                     for column in columns { precondition(table.text(in: column, of: row) != nil) }
                     _ = table.members(of: row)
