@@ -13,7 +13,8 @@ struct Benchmarks: AsyncParsableCommand {
         subcommands: [
             SearchBenchmark.self, TextBenchmark.self, HTTPBenchmark.self, SweepBenchmark.self,
             ReadBenchmark.self,
-            ExclusionsBenchmark.self, ImportBenchmark.self, StartBenchmark.self,
+            ExclusionsBenchmark.self, LicencesBenchmark.self, ImportBenchmark.self,
+            StartBenchmark.self,
             ReplayBenchmark.self, AsOfBenchmark.self, MakeSeed.self,
         ]
     )
