@@ -14,7 +14,7 @@ package struct CheckDifference: Hashable, Sendable {
 
     /// A field that came, went or has another value.
     package struct FieldChange: Hashable, Sendable {
-        package enum Kind: String, Sendable {
+        package enum Kind: String, Sendable, CaseIterable {
             case added, removed, changed
         }
 

@@ -21,7 +21,7 @@ package struct Credential: Hashable, Sendable {
     }
 
     /// Who told us of it.
-    package enum Source: String, Sendable {
+    package enum Source: String, Sendable, CaseIterable {
         /// Self-reported by the person to NPPES.
         case nppes
         case practitioner, admin, file

@@ -278,7 +278,7 @@ extension CredentialPast {
 /// What was true of a credential at a moment gone by, as it is known now, and why.
 package struct Hindsight: Hashable, Sendable {
     /// What tells it.
-    package enum Basis: String, Hashable, Sendable {
+    package enum Basis: String, Hashable, Sendable, CaseIterable {
         /// Nothing that was ever read speaks of that moment.
         case nothing
         /// The last answer that speaks of that moment or of one before.

@@ -3,7 +3,7 @@ package struct Location: Hashable, Sendable {
     package typealias Key = RowKey<Location>
 
     /// How the point on the map was found.
-    package enum Placement: String, Sendable {
+    package enum Placement: String, Sendable, CaseIterable {
         /// Given with the address.
         case exact
         /// The centre of the postal code: distances are "about".

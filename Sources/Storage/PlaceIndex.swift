@@ -18,7 +18,7 @@ package struct PlaceIndex: Sendable {
 
     /// What a text that is being typed may become.
     package struct Completion: Hashable, Sendable {
-        package enum Kind: String, Sendable {
+        package enum Kind: String, Sendable, CaseIterable {
             case place, region
             case postalCode = "postal_code"
         }

@@ -38,7 +38,7 @@ package struct RegistryHealth: Hashable, Sendable {
     package let closedUntil: Instant?
     package let closedBecause: String?
 
-    package enum CanaryState: String, Sendable {
+    package enum CanaryState: String, Sendable, CaseIterable {
         case found
         case notFound = "not_found"
         case noAnswer = "no_answer"

@@ -5,10 +5,9 @@ import Hummingbird
 struct HomeController {
     let site: Site
 
-    func show(_: Request, _: some RequestContext) throws -> Response {
-        var json = JSONWriter()
-        let installation = try site.state().installation
-        json.object { json in
+    func show(_ request: Request, _: some RequestContext) throws -> Response {
+        try requireNoParameters(in: request.head.path ?? "")
+        return try site.response(to: request) { json in
             json.member("name", "Meridian")
             json.member(
                 "about",
@@ -24,14 +23,8 @@ struct HomeController {
                 json.member("registries", site.link(to: .registries))
                 json.member("places", site.link(to: .places) + "?q={text}")
                 json.member("suggestions", site.link(to: .suggestions) + "?q={text}")
+                json.member("contract", site.link(to: .contract))
             }
-            json.safety()
-            json.demonstration(installation)
         }
-        return Response(
-            status: .ok,
-            headers: .forPublicJSON(),
-            body: .init(byteBuffer: json.bytes)
-        )
     }
 }

@@ -3,10 +3,10 @@ import Hummingbird
 
 /// Every address of the site, one line each.
 struct Routes<Context: RemoteAddressRequestContext> {
-    private typealias Handler = @Sendable (Request, Context) async throws -> Response
+    typealias Handler = @Sendable (Request, Context) async throws -> Response
 
     private let site: Site
-    private let gets: [(path: RouterPath, handler: Handler)]
+    let gets: [(path: RouterPath, handler: Handler)]
     private let posts: [(path: RouterPath, handler: Handler)]
 
     init(_ site: Site) {
@@ -23,6 +23,7 @@ struct Routes<Context: RemoteAddressRequestContext> {
         let files = PageFiles()
         let places = PlacesController(site: site)
         let suggestions = SuggestController(site: site)
+        let contract = OpenAPIController(site: site)
         gets = [
             ("/", homePages.show),
             ("/practitioners", searchPages.show),
@@ -33,6 +34,7 @@ struct Routes<Context: RemoteAddressRequestContext> {
 
             ("/healthz", health.alive),
             ("/readyz", health.ready),
+            ("/openapi.json", contract.show),
 
             ("/v1", home.show),
             ("/v1/practitioners", search.answer),

@@ -4,6 +4,7 @@ import Directory
 enum SitePath {
     case root
     case api
+    case contract
     case searchPage(queryString: String)
     case profilePage(ProfileSlug)
     case askYourDoctor
@@ -26,6 +27,7 @@ enum SitePath {
         switch self {
         case .root: "/"
         case .api: "/v1"
+        case .contract: "/openapi.json"
         case .searchPage(""): "/practitioners"
         case .searchPage(let queryString): "/practitioners?\(queryString)"
         case .profilePage(let slug): "/practitioners/\(slug.text)"
@@ -52,7 +54,7 @@ enum SitePath {
 
     /// Whether what stands there is for any site's scripts too.
     static func isPublicData(_ path: String) -> Bool {
-        path.hasPrefix("/v1/") || path == "/openapi.json"
+        path.hasPrefix("/v1/") || path == api.text || path == contract.text
     }
 
     /// Whether it may be asked for however often: whoever watches over the server has to.

@@ -59,7 +59,7 @@ struct SampleSite {
         _ body: @Sendable @escaping (SampleClient) async throws -> Void
     ) async throws {
         try await server.application().test(setup) { client in
-            try await body(SampleClient(client: client))
+            try await body(try SampleClient(client: client))
         }
     }
 }
@@ -80,9 +80,18 @@ final class SampleClock: Sendable {
 
 struct SampleClient {
     let client: any TestClientProtocol
+    private let contract: Contract
 
+    init(client: any TestClientProtocol) throws {
+        self.client = client
+        contract = try Contract.shared.get()
+    }
+
+    /// What is answered, once it was seen to keep the contract.
     func get(_ uri: String, headers: HTTPFields = [:]) async throws -> TestResponse {
-        try await client.execute(uri: uri, method: .get, headers: headers)
+        let response = try await client.execute(uri: uri, method: .get, headers: headers)
+        #expect(try contract.faults(of: response, to: uri) == [], "\(uri)")
+        return response
     }
 
     func json(_ uri: String) async throws -> JSON {
@@ -100,8 +109,12 @@ struct JSON {
     let value: Any?
 
     init(_ response: TestResponse) throws {
+        try self.init(text: response.body)
+    }
+
+    init(text: ByteBuffer) throws {
         value = try JSONSerialization.jsonObject(
-            with: Data(response.body.readableBytesView),
+            with: Data(text.readableBytesView),
             options: .fragmentsAllowed
         )
     }
