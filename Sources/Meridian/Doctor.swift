@@ -9,9 +9,9 @@ struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Is this installation sound?",
         discussion: """
-            Looks at the file and its owner, the schema, the integrity of the data, the clock, the \
-            gazetteer, the registry descriptions, the lists of exclusions and what is due. Exits \
-            with 1 where something needs a hand.
+            Looks at the file and its owner, the disk, the schema, the integrity of the data, the \
+            clock, the gazetteer, the registry descriptions, the lists of exclusions and what is \
+            due. Exits with 1 where something needs a hand.
             """
     )
 
@@ -34,7 +34,7 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let database = try options.open(for: .working)
-        var findings = [fileMode(), try integrity(of: database)]
+        var findings = [fileMode(), await writing(to: database), try integrity(of: database)]
         findings.append(descriptions())
         findings += try await contents(of: database)
         findings.append(try await unasked(in: database))
@@ -62,6 +62,23 @@ struct Doctor: AsyncParsableCommand {
                 ? "\(path), readable by its owner only"
                 : "others may read \(path): run chmod 600 \(path)"
         )
+    }
+
+    private func writing(to database: Database) async -> Finding {
+        let report = await database.writingReport()
+        let free = report.freeBytes.map { "\($0 >> 20) MB free" } ?? "free room unknown"
+        let detail =
+            switch report.state {
+            case .works: "takes what is saved; \(free)"
+            case .diskNearlyFull:
+                "\(free), less than \(Database.scarceBytes >> 20): make room, or have meridian "
+                    + "retention keep bodies for fewer days"
+            case .diskFull: "full: nothing can be saved; make room"
+            case .locked: "another process holds the database: nothing can be saved meanwhile"
+            case .notPermitted:
+                "nothing can be saved: look at the owner of the file and its folder"
+            }
+        return Finding(what: "disk", isSound: report.state == .works, detail: detail)
     }
 
     private func integrity(of database: Database) throws -> Finding {

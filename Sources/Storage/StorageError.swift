@@ -29,7 +29,9 @@ package enum StorageError: Error, Equatable {
             case .SQLITE_FULL: .diskFull
             case .SQLITE_NOTADB, .SQLITE_CORRUPT: .notADatabase(path: path)
             case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR:
-                .cannotReadOrWrite(path: path)
+                // A journal that finds no room to begin in is told as a fault of the file.
+                Disk(holding: path).problem == .diskFull
+                    ? .diskFull : .cannotReadOrWrite(path: path)
             default: .fault(code: error.extendedResultCode.rawValue)
             }
     }

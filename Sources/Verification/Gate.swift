@@ -37,11 +37,9 @@ extension Verifier {
         case .shut(let stop): return .stopped(stop)
         case .open(lookUps: 0): return .claimed([])
         case .open(let lookUps):
-            let claimed = try await database.claimDue(
-                at: registry.id,
-                limit: lookUps,
-                now: clock()
-            )
+            let claimed = try await Patience.whileBusy {
+                try await database.claimDue(at: registry.id, limit: lookUps, now: clock())
+            }
             try await giveBack(lookUps: lookUps - claimed.count)
             return .claimed(claimed)
         }
@@ -88,7 +86,9 @@ extension Verifier {
         }
         let reply = try await ask(canary, at: now)
         let check = check(from: reply, askedAt: now)
-        try await database.recordCanary(check, evidence: evidence(from: reply), of: registry.id)
+        try await Patience.whileBusy {
+            try await database.recordCanary(check, evidence: evidence(from: reply), of: registry.id)
+        }
         guard !reply.verdict.outcome.isAnswer else { return nil }
         let reason = "the canary got no answer: \(reply.verdict.reason)"
         try await leaveAlone(
@@ -108,13 +108,15 @@ extension Verifier {
     /// Takes look-ups out of what is permitted in a day; all that are wanted where there is no limit.
     func take(lookUps wanted: Int, at now: Instant) async throws -> Int {
         guard let limit = registry.pacing.dailyLimit else { return wanted }
-        return try await database.takeLookUps(
-            wanted,
-            at: registry.id,
-            requestsEach: registry.requestsPerInquiry,
-            dailyLimit: limit,
-            on: day(at: now)
-        )
+        return try await Patience.whileBusy {
+            try await database.takeLookUps(
+                wanted,
+                at: registry.id,
+                requestsEach: registry.requestsPerInquiry,
+                dailyLimit: limit,
+                on: day(at: now)
+            )
+        }
     }
 
     /// Gives back what was taken and not made.

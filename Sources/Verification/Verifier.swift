@@ -88,6 +88,8 @@ package struct Verifier: Sendable {
     }
 
     func record(_ results: [CheckResult]) async throws -> [CheckEffect] {
-        try await database.record(results, terms: [registry.id: registry.terms], now: clock())
+        try await Patience.whileBusy {
+            try await database.record(results, terms: [registry.id: registry.terms], now: clock())
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Directory
 package import Logging
+import Storage
 
 /// Keeps every licence checked for as long as the process lives.
 package struct Worker: Sendable {
@@ -31,9 +32,11 @@ package struct Worker: Sendable {
                 group.addTask {
                     var stop: SweepStop?
                     while !Task.isCancelled {
-                        for finished in try await sweep.run() {
-                            log(finished, isNews: finished.stop != stop)
-                            stop = finished.stop
+                        try await unlessBusy {
+                            for finished in try await sweep.run() {
+                                log(finished, isNews: finished.stop != stop)
+                                stop = finished.stop
+                            }
                         }
                         try? await Task.sleep(for: rest)
                     }
@@ -42,7 +45,9 @@ package struct Worker: Sendable {
             for list in lists?.separated ?? [] {
                 group.addTask {
                     while !Task.isCancelled {
-                        for finished in try await list.sweep() { finished.log(to: logger) }
+                        try await unlessBusy {
+                            for finished in try await list.sweep() { finished.log(to: logger) }
+                        }
                         try? await Task.sleep(for: rest)
                     }
                 }
@@ -50,6 +55,15 @@ package struct Worker: Sendable {
             // Without a registry too it lasts until somebody ends it.
             while sweeps.isEmpty, !Task.isCancelled { try? await Task.sleep(for: rest) }
             try await group.waitForAll()
+        }
+    }
+
+    /// Does one round; where another process holds the database for long, the next may do it.
+    private func unlessBusy(_ round: () async throws -> Void) async throws {
+        do {
+            try await round()
+        } catch StorageError.busy {
+            logger.warning("Another process holds the database: tried again in a while")
         }
     }
 

@@ -12,7 +12,7 @@ struct Routes<Context: RemoteAddressRequestContext> {
     init(_ site: Site) {
         self.site = site
         let home = HomeController(site: site)
-        let health = HealthController(site: site)
+        let health = HealthController(site: site, writing: WritingWatch(site.database))
         let search = SearchController(site: site)
         let profiles = ProfileController(site: site)
         let registries = RegistriesController(site: site)
