@@ -54,7 +54,7 @@ struct LicencesBenchmark: AsyncParsableCommand {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))
             return ListBytes(next: { Array(try handle.read(upToCount: 256 << 10) ?? Data()) })
         }
-        let taking = Self.seconds(clock.now - start)
+        let taking = Self.length(clock.now - start)
         guard case .licences(let summary) = taken, summary.rows.kept == rows else {
             throw ValidationError("Not all rows were taken in.")
         }
@@ -69,7 +69,7 @@ struct LicencesBenchmark: AsyncParsableCommand {
             transport: transport,
             clock: { now }
         ).run()
-        let sweeping = Self.seconds(clock.now - start)
+        let sweeping = Self.length(clock.now - start)
         guard sweeps.first?.tally.outcomes == [.matched: credentials] else {
             throw ValidationError("Not everybody was found: \(sweeps.map(\.tally))")
         }
@@ -101,7 +101,7 @@ struct LicencesBenchmark: AsyncParsableCommand {
         try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
     }
 
-    private static func seconds(_ duration: Duration) -> Double {
+    private static func length(_ duration: Duration) -> Double {
         Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
 
