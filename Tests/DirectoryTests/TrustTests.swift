@@ -51,7 +51,7 @@ import Testing
         ("mismatched", .mismatched, .stays),
         ("ambiguous", .ambiguous, .stays),
         ("unrecognised", .unrecognised, .ends),
-        ("absent", .absent(), .endsAtTheThird),
+        ("absent", .absent(readAt: now), .endsAtTheThird),
         ("unreachable", .noAnswer, .stays),
         ("throttled", .noAnswer, .stays),
         ("refused", .noAnswer, .stays),

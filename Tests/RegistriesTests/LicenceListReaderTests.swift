@@ -301,7 +301,6 @@ import Testing
         ("list:\n  fields: {family: Last}", "fields has no meaning here"),
         ("interval: 5", "interval has no meaning for the kind list"),
         ("request: {path: /x}", "request has no meaning for the kind list"),
-        ("match: {number_scope: shared}\nanswer:\n  types: []", "types would be right"),
         ("role: identity", "licence or exclusion would be right"),
         ("role: secondary", "licence or exclusion would be right"),
     ])
