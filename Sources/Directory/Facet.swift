@@ -67,6 +67,7 @@ extension PractitionerQuery {
     /// - Parameters:
     ///   - facet: Whose filter.
     ///   - number: The place of the value among the facet's `values`.
+    /// - Returns: That question; everything else in it stays.
     package func asking(_ facet: Facet, for number: Int) -> PractitionerQuery {
         var query = self
         let bit: UInt64 = 1 << UInt64(number)
