@@ -438,7 +438,8 @@ import Verification
             tag: "2"
         )
         let (_, sweep) = try await bench.sweep(day: 7, canary)
-        #expect(sweep.tally.held == 1)
+        // Ann's suspension, and that Bea is gone.
+        #expect(sweep.tally.held == 2)
         #expect(try await bench.state(of: Self.ann).standing == .active)
     }
 
