@@ -44,5 +44,7 @@ require_swift() {
     esac
 }
 
+system_packages=(libsqlite3-dev libcurl4-openssl-dev)
+
 # One build is tried and installed, and it runs where there is no Swift.
 release=(swift build -c release --static-swift-stdlib)
