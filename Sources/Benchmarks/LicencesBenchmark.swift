@@ -120,7 +120,7 @@ struct LicencesBenchmark: AsyncParsableCommand {
 
     /// Rows in no order of their numbers, as boards write them.
     private func write(_ file: URL) throws {
-        FileManager.default.createFile(atPath: file.path, contents: nil)
+        try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
         try handle.write(

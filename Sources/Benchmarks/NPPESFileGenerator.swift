@@ -20,7 +20,7 @@ struct NPPESFileGenerator {
     /// - Returns: How many bytes the file has.
     @discardableResult
     func write(to path: String, bytes: Int) throws -> Int {
-        FileManager.default.createFile(atPath: path, contents: nil)
+        try Data().write(to: URL(filePath: path))
         let handle = try FileHandle(forWritingTo: URL(filePath: path))
         defer { try? handle.close() }
         var random = Randomness(state: 0x4D45_5249_4449_414E)

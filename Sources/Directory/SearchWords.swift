@@ -87,6 +87,11 @@ package enum SearchWords {
     /// What stands before a word of a city: no letter, so that nobody types it.
     package static let cityMark = "."
 
+    /// Whether a byte stands in no word that is typed, and marks one as a city's or a jurisdiction's.
+    package static func isMark(_ byte: UInt8) -> Bool {
+        byte < 0x80 && !isPart(Unicode.Scalar(byte))
+    }
+
     /// The word by which everybody in a jurisdiction is found.
     package static func mark(of jurisdiction: Jurisdiction) -> String {
         jurisdiction.code.utf8.count == 2 ? jurisdiction.code + "-" : jurisdiction.code

@@ -1,3 +1,5 @@
+import Directory
+
 /// Looks for words that are written nearly like one that was typed.
 ///
 /// Words stand in order, so those with one beginning are judged together and passed over together as
@@ -49,9 +51,19 @@ struct NearWords {
             let end = end(of: letter, at: depth, in: words)
             let next = self.row(after: row, before, text, depth: depth)
             let isNear = next.contains { $0 <= limit } || row.contains { $0 < limit }
-            if isNear { descend(first..<end, depth: depth + 1, row: next, before: row) }
+            if isNear, isOfTypedKind(letter, at: depth) {
+                descend(first..<end, depth: depth + 1, row: next, before: row)
+            }
             words = end..<words.upperBound
         }
+    }
+
+    /// Whether a letter leads to a word of the kind that was typed.
+    ///
+    /// A mark is no letter that may be wrong: who mistypes a name means no city and no jurisdiction.
+    private func isOfTypedKind(_ letter: UInt8, at depth: Int) -> Bool {
+        if SearchWords.isMark(letter) { return typed.contains(letter) }
+        return depth > 0 || !(typed.first.map(SearchWords.isMark) ?? false)
     }
 
     private func row(

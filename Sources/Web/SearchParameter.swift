@@ -47,6 +47,7 @@ struct BadParameters: Error, Hashable {
 extension String {
     /// The one of several words that is written so much like this one that it was probably meant.
     func nearest(of words: [String]) -> String? {
+        guard !isEmpty else { return nil }
         let limit = max(1, unicodeScalars.count / 3)
         return SpelledWords(words).nearest(to: self, limit: limit, count: 1).first
     }

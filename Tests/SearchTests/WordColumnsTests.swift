@@ -59,4 +59,21 @@ import Testing
         #expect(near("SMOTHS", 1, isBeginning: true) == ["SMITHSON"])
         #expect(near("", 1) == ["Z"])
     }
+
+    @Test func `a mark is no letter that may be wrong`() {
+        let columns = columns([".SEATTLE", "SEATTLE", "US-", "US-WA", "USHA"])
+        func near(_ typed: String, isBeginning: Bool) -> Set<String> {
+            let found = NearWords(
+                in: columns,
+                like: Array(typed.utf8),
+                limit: 1,
+                isBeginning: isBeginning
+            ).found
+            return Set(found.joined().map { String(decoding: columns.word($0), as: UTF8.self) })
+        }
+        #expect(near("SEATT", isBeginning: true) == ["SEATTLE"])
+        #expect(near("SEATLE", isBeginning: false) == ["SEATTLE"])
+        #expect(near(".SEATLE", isBeginning: false) == [".SEATTLE"])
+        #expect(near("USWA", isBeginning: false) == ["USHA"])
+    }
 }

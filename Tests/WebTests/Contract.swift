@@ -138,6 +138,6 @@ extension Web.Operation {
         let names = path.split(separator: "/", omittingEmptySubsequences: false)
         let elements = self.path.split(separator: "/", omittingEmptySubsequences: false)
         return names.count == elements.count
-            && zip(names, elements).allSatisfy { $1.hasPrefix("{") || $0 == $1 }
+            && zip(names, elements).allSatisfy { $1.hasPrefix("{") && !$0.isEmpty || $0 == $1 }
     }
 }

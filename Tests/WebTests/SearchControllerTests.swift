@@ -183,7 +183,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "/", "/v1/practitioners", "/v1/practitioners?near=0,0", "/v1/practitioners?vetted=false",
+        "/v1", "/v1/practitioners", "/v1/practitioners?near=0,0", "/v1/practitioners?vetted=false",
         "/v1/practitioners?place=Seattle", "/v1/practitioners/ALICE",
         "/v1/practitioners/ALICE/credentials", "/v1/practitioners/ALICE/testimonials",
     ])
