@@ -33,6 +33,27 @@ CREATE TABLE jurisdiction (
     source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Where the law keeps ratings or testimonials from being shown (seed/policies): a country's holds in
+-- all of it.
+CREATE TABLE review_rule (
+    jurisdiction TEXT PRIMARY KEY,
+    -- What may still be shown; nothing tells what is about the service alone, so neither shows any.
+    permits TEXT NOT NULL CHECK (permits IN ('nothing', 'service')),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    -- Where the rule is written, and when it was read there.
+    source TEXT NOT NULL CHECK (source <> ''),
+    read_on INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a class of credential means in places with one kind of law, in a sentence (seed/policies).
+CREATE TABLE class_explanation (
+    jurisdiction TEXT NOT NULL,
+    licensing TEXT NOT NULL CHECK (licensing IN ('statutory', 'unregulated')),
+    class TEXT NOT NULL CHECK (class IN ('statutory', 'accredited', 'certificate')),
+    sentence TEXT NOT NULL CHECK (sentence <> ''),
+    PRIMARY KEY (jurisdiction, licensing, class)
+) STRICT, WITHOUT ROWID;
+
 -- Places by name (GeoNames, CC BY 4.0).
 CREATE TABLE place (
     id INTEGER PRIMARY KEY,
@@ -891,6 +912,8 @@ CREATE TABLE listing (
     verified_at INTEGER,
     experience_since_on INTEGER,
     experience_until_on INTEGER,
+    -- Zero where reviews are withheld, by the rule of this jurisdiction; NULL where they are not.
+    reviews_withheld TEXT,
     testimonial_count INTEGER NOT NULL,
     testimonial_stars INTEGER NOT NULL,
     condition_bits INTEGER NOT NULL,

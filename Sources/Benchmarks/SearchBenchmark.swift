@@ -12,6 +12,7 @@ struct SearchBenchmark: AsyncParsableCommand {
 
     @Flag(help: "One object a line.") var json = false
     @Option(help: "How many practitioners.") var count = Crowd.benchmarkCount
+    @Flag(help: "Only the dense city with every filter, in every order.") var brief = false
 
     func run() async throws {
         let now = Instant(secondsSince1970: 1_795_000_000)
@@ -56,6 +57,44 @@ struct SearchBenchmark: AsyncParsableCommand {
                 value: Double(passing),
                 reference: Double(circle.count),
                 budget: "35 to 45 % of the circle"
+            ).line(json: json)
+        )
+        guard !brief else { return }
+        for ground in SearchGround.allCases {
+            for need in SearchNeed.allCases {
+                for withFacets in [false, true] {
+                    try measure(ground, need, withFacets, index, circle, at: now)
+                }
+            }
+        }
+    }
+
+    private func measure(
+        _ ground: SearchGround,
+        _ need: SearchNeed,
+        _ withFacets: Bool,
+        _ index: ListingIndex,
+        _ circle: Columns,
+        at now: Instant
+    ) throws {
+        var random = SplitMix64(seed: 11)
+        var times = Samples()
+        var references = Samples()
+        for round in 0..<ground.rounds {
+            var query = PractitionerQuery()
+            query.circle = ground.circle(&random)
+            need.ask(of: &query)
+            if withFacets { query.facets = Set(Facet.allCases) }
+            try times.measure { try index.page(for: query, at: now) }
+            if round % 4 == 0 { references.measure { circle.sum() } }
+        }
+        print(
+            Figure(
+                name: "search.\(ground.rawValue).\(need.rawValue)"
+                    + (withFacets ? ".facets" : "") + ".p99_ms",
+                value: times.percentile(0.99),
+                reference: references.percentile(0.5),
+                budget: ground.budget(withFacets: withFacets)
             ).line(json: json)
         )
     }

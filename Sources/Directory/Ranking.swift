@@ -10,6 +10,16 @@ package enum Ranking {
     /// Years beyond which more experience adds nothing.
     package static let fullExperienceYears = 20
 
+    /// The same for whoever wants to repeat the sum.
+    package static let formula =
+        "points = 50 × (1 − (distance ÷ radius)²) + 30 × score ÷ 5 + 20 × min(years, 20) ÷ 20"
+    package static let sentence =
+        "Fifty points for being near, thirty for what former patients say, twenty for years of "
+        + "experience that a register shows. Without a place nobody has points for being near. "
+        + "Nobody can pay for a place in this order."
+    package static let ties =
+        "Who has equal points stands in the order in which the directory first heard of them."
+
     /// - Parameters:
     ///   - nearness: 1 at the centre, 0 at the edge of the circle or without one.
     ///   - score: `Score.millionths`.

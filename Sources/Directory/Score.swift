@@ -18,6 +18,10 @@ package struct Score: Hashable, Sendable {
     /// `priorMean × priorWeight`, kept whole so that the score is exact.
     package static let priorStars = 42
 
+    /// The score in words: it begins at 4.2 and moves to the mean as testimonials come in.
+    package static let formula =
+        "score = (10 × 4.2 + the sum of all stars) ÷ (10 + the number of testimonials)"
+
     package var isEnough: Bool { count >= Self.leastCount }
 
     /// round(10⁶ × (10 × 4.2 + stars) / (10 + n)).

@@ -18,6 +18,14 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup var options: Configuration
     @Flag(help: "Also make every listing anew and compare; writers wait meanwhile.") var deep =
         false
+    @Option(
+        help: ArgumentHelp(
+            "Also ask a running server, as http://127.0.0.1:8080, and compare its index with "
+                + "the database.",
+            valueName: "url"
+        )
+    )
+    var server: String?
     @Flag(help: "Print the findings as JSON.") var json = false
 
     struct Finding: Encodable {
@@ -42,6 +50,11 @@ struct Doctor: AsyncParsableCommand {
         findings.append(try await outbox(of: database))
         findings += try await lists(of: database)
         if deep { findings.append(try await listings(of: database)) }
+        if let server {
+            findings.append(
+                try await ServerSoundness(database: database, server: server).finding()
+            )
+        }
         let report = Report(
             findings: findings,
             isSound: findings.allSatisfy(\.isSound),

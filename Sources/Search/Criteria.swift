@@ -6,6 +6,8 @@ struct Criteria {
     let circle: Disc?
     /// Vetted is whose trust ends after this.
     let vettedAfter: Int32?
+    /// The same when the first page was asked for.
+    let vettedAfterAtFirst: Int32?
     let verifiedFrom: Int32?
     /// For how long a reading counts as recent.
     let verifiedSeconds: Int64
@@ -66,6 +68,7 @@ struct Criteria {
         circle = query.circle.map(Disc.init)
         meritScale = MeritScale(circle)
         vettedAfter = query.vettedOnly ? Lane.moment(max(begunAt, now)) : nil
+        vettedAfterAtFirst = query.vettedOnly ? Lane.moment(begunAt) : nil
         let days = min(max(query.verifiedWithinDays ?? 0, 0), 1_000_000)
         verifiedSeconds = Int64(days) * secondsPerDay
         // At least the first moment there is, as "never" lies before it.

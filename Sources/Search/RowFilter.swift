@@ -146,6 +146,11 @@ struct RowFilter {
         return passing
     }
 
+    /// Those of some rows of a batch whose register was read lately enough.
+    func seenLately(_ rows: RowSet, of number: Int) -> RowSet {
+        verified.map { $0.test.rows(of: view.batch(number), among: rows).above } ?? rows
+    }
+
     @inline(never)
     private func endedTooSoon(_ rows: RowSet, of number: Int) -> RowSet {
         var short = RowSet.zero

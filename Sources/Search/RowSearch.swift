@@ -71,7 +71,7 @@ struct RowSearch {
                 view: columns.view,
                 live: live,
                 isChange: isChange,
-                hasCeiling: after != nil,
+                after: after,
                 ceiling: ceiling
             )
             seen = [UInt64](repeating: 0, count: (columns.groupCount + 63) / 64)

@@ -6,8 +6,8 @@ struct Stretch {
     let view: ListingColumns.View
     let live: UnsafePointer<RowSet>
     let isChange: Bool
-    /// Whether a page came before.
-    let hasCeiling: Bool
+    /// Where the page before ended; nil on the first.
+    let after: Place?
     /// Merits above it stood on that page.
     let ceiling: Float
 
@@ -117,18 +117,28 @@ struct Stretch {
             return (merits .>= floor) .& (merits .<= ceiling)
         }
         // The merit of an experience that has ended is too high for the ceiling to tell.
-        guard hasCeiling, let ended = view.ended else { return between }
+        guard after != nil, let ended = view.ended else { return between }
         let (batch, lane) = number.quotientAndRemainder(dividingBy: RowBatch.blocks)
         return between | view.batch(batch).slices[ended][lane]
     }
 
     // MARK: - Rows
 
+    /// Whether a practitioner stands at this row, and not at another of the same person's.
     func comesBeforeSiblings(_ row: Int, _ place: Place) -> Bool {
         for sibling in columns.rows(ofGroup: columns.group(of: row)).lazy.map(Int.init) {
             guard sibling != row else { continue }
-            let other = (criteria.rank(of: sibling, in: view), view.location[sibling], sibling)
-            if other < (place.rank, view.location[row], row), passes(sibling) {
+            let rank = criteria.rank(of: sibling, in: view)
+            let other = (rank, view.location[sibling], sibling)
+            guard other < (place.rank, view.location[row], row) else { continue }
+            // Who stood on a page before does not come again where the trust in that location has
+            // ended since.
+            let wasBefore =
+                after.map { Place(rank: rank, practitioner: place.practitioner) <= $0 } ?? false
+            if passes(
+                sibling,
+                vettedAfter: wasBefore ? criteria.vettedAfterAtFirst : criteria.vettedAfter
+            ) {
                 return false
             }
         }
@@ -136,16 +146,17 @@ struct Stretch {
     }
 
     /// Whether one row passes the circle and every filter.
-    private func passes(_ row: Int) -> Bool {
+    private func passes(_ row: Int, vettedAfter: Int32?) -> Bool {
         guard criteria.circle == nil || row < columns.placedCount else { return false }
+        if let vettedAfter, columns.vettedUntil(row) <= vettedAfter { return false }
         let (batch, index) = row.quotientAndRemainder(dividingBy: RowBatch.rows)
-        // A text leaves one location of somebody and not another.
+        // A text or a region may leave one of somebody's locations and not the other.
         guard live[batch].contains(index) else { return false }
         var rows = RowFilter.Rows(firstBatch: batch, count: 1)
         rows[0].insert(index)
         filter.narrow(&rows)
         rows[0] &= ~filter.missed(rows[0], of: batch).any
-        let passing = filter.passing(rows[0], of: batch).rows
-        return !(passing & ~outside(passing, of: batch)).isEmpty
+        let verified = filter.seenLately(rows[0], of: batch)
+        return !(verified & ~outside(verified, of: batch)).isEmpty
     }
 }

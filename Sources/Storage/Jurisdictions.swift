@@ -9,6 +9,13 @@ extension Database {
     /// - Throws: `StorageError`; an empty list is refused, since it would end all trust.
     @discardableResult
     package func replacePolicies(_ policies: [JurisdictionPolicy]) async throws -> Bool {
+        try await replacePolicies(Policies(jurisdictions: policies))
+    }
+
+    /// The same with what places say about reviews, and what classes of credentials mean there.
+    @discardableResult
+    package func replacePolicies(_ all: Policies) async throws -> Bool {
+        let policies = all.jurisdictions
         guard !policies.isEmpty else {
             throw StorageError.refused("The list of policies is empty; nothing was changed.")
         }
@@ -38,7 +45,13 @@ extension Database {
             }
             let hasChanged = db.totalChangesCount > start
             if hasChanged { try Self.notePlacesChanged(db) }
-            return hasChanged
+            let rules = try Set(Self.reviewRules(db))
+            let explanations = try Set(Self.explanations(db))
+            guard rules != Set(all.reviewRules) || explanations != Set(all.explanations) else {
+                return hasChanged
+            }
+            try Self.replaceRules(with: all, db)
+            return true
         }
     }
 

@@ -38,6 +38,8 @@ package struct ListingRow: Sendable {
     /// Since when a change for the worse waits that would move it; nil where none does.
     package let heldSince: Instant?
     package let score: Score
+    /// By the rule of which jurisdiction the score stays hidden; nil where it does not.
+    package let reviewsWithheldBy: Text?
     package let conditions: WordSet<Condition>
     package let languages: WordSet<Language>
     package let features: Listing.Features
@@ -283,7 +285,7 @@ extension ListingRows {
                 testimonial_count, testimonial_stars, condition_bits, language_bits, feature_bits,
                 credential_id, credential_title, credential_class, credential_jurisdiction,
                 credential_wording, credential_standing, credential_answered_at, registry_id,
-                held_at
+                held_at, reviews_withheld
             FROM (VALUES (?)\(String(repeating: ", (?)", count: count - 1))) AS asked
             CROSS JOIN listing ON location_id = asked.column1
             """
@@ -365,6 +367,7 @@ extension ListingRows {
                 vettedUntil: moment(14),
                 heldSince: moment(28),
                 score: Score(count: Int(integer(15)), stars: Int(integer(16))),
+                reviewsWithheldBy: optionalText(statement, 29),
                 conditions: WordSet(bits: UInt64(bitPattern: integer(17))),
                 languages: WordSet(bits: UInt64(bitPattern: integer(18))),
                 features: Listing.Features(rawValue: UInt8(truncatingIfNeeded: integer(19))),

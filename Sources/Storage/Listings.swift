@@ -35,7 +35,8 @@ extension Database {
             score: Score(count: 0, stars: 0),
             credentials: added.credentials,
             isExcluded: try isExcluded(added.key, db),
-            experience: nil
+            experience: nil,
+            reviewRules: try reviewRules(db)
         )
         for (key, location) in added.locations {
             try insertListing(of: person, at: key, location, db)
@@ -93,6 +94,19 @@ extension Database {
         /// Whether an exclusion is confirmed.
         let isExcluded: Bool
         let experience: Experience?
+        /// All that there are.
+        let reviewRules: [ReviewRule]
+
+        /// What keeps reviews from being shown where the person practises here.
+        func reviewRule(at jurisdiction: Jurisdiction?) -> ReviewRule? {
+            guard !reviewRules.isEmpty else { return nil }
+            let licensed = credentials.filter(\.state.bindsReviews)
+                .map(\.state.credential.jurisdiction)
+            return ReviewRule.strictest(
+                of: licensed + [jurisdiction].compactMap(\.self),
+                among: reviewRules
+            )
+        }
     }
 
     /// Nil where the practitioner is not listed: unknown, or deactivated at NPPES.
@@ -123,7 +137,8 @@ extension Database {
                 score: isClaimed ? try score(of: key, db) : Score(count: 0, stars: 0),
                 credentials: credentials,
                 isExcluded: try isExcluded(key, db),
-                experience: try experience(by: credentials, db)
+                experience: try experience(by: credentials, db),
+                reviewRules: try reviewRules(db)
             )
         }
     }
@@ -170,17 +185,20 @@ extension Database {
             sql: """
                 INSERT INTO listing (location_id, practitioner_id, latitude, longitude,
                     vetted_until, held_at, verified_at, experience_since_on, experience_until_on,
-                    testimonial_count, testimonial_stars, condition_bits, language_bits,
-                    technique_bits, payer_bits, feature_bits, public_id, name, is_claimed, clinic,
+                    reviews_withheld, testimonial_count, testimonial_stars, condition_bits,
+                    language_bits, technique_bits, payer_bits, feature_bits, public_id, name,
+                    is_claimed, clinic,
                     street, city, region, country, postal_code, telephone, placement,
                     credential_id, credential_title, credential_class, credential_jurisdiction,
                     credential_wording, credential_standing, credential_answered_at, registry_id,
                     words)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         let state = trust.credential?.state
+        let withheld = person.reviewRule(at: location.jurisdiction)
+        let score = withheld == nil ? person.score : Score(count: 0, stars: 0)
         let words = person.words
         try insertion.run(
             locationKey.value,
@@ -192,8 +210,9 @@ extension Database {
             state?.matchedAt?.secondsSince1970,
             person.experience?.since.daysSince1970,
             person.experience?.until?.daysSince1970,
-            person.score.count,
-            person.score.stars,
+            withheld?.jurisdiction.code,
+            score.count,
+            score.stars,
             Int64(bitPattern: words.conditions.bits),
             Int64(bitPattern: words.languages.bits),
             Int64(bitPattern: words.techniques.bits),

@@ -13,6 +13,8 @@ package struct Profile: Sendable {
     package let experience: ExperienceAccount?
     package let score: Score
     package let testimonials: [Testimonial]
+    /// What keeps score and testimonials from being shown: then there are none here.
+    package let reviewsWithheldBy: ReviewRule?
 
     /// A location, and what decides there whether the practitioner is vetted.
     package struct Place: Sendable {
@@ -122,6 +124,12 @@ extension Database {
             judging: credentials,
             db
         )
+        let rule = try Self.reviewRule(
+            credentials,
+            at: places.compactMap(\.location.jurisdiction),
+            db
+        )
+        let showsReviews = isClaimed && rule == nil
         return Profile(
             publicID: row[5],
             practitioner: practitioner,
@@ -143,9 +151,10 @@ extension Database {
                 )
             },
             experience: ExperienceAccount(try Self.experienceSources(credentials, db)),
-            score: isClaimed ? try Self.score(of: key, db) : Score(count: 0, stars: 0),
-            testimonials: isClaimed
-                ? try Self.testimonials(of: key, limit: testimonialLimit, db) : []
+            score: showsReviews ? try Self.score(of: key, db) : Score(count: 0, stars: 0),
+            testimonials: showsReviews
+                ? try Self.testimonials(of: key, limit: testimonialLimit, db) : [],
+            reviewsWithheldBy: rule
         )
     }
 

@@ -8,6 +8,8 @@ package struct TestimonialPage: Sendable {
     package let total: Int
     /// After which one the next page begins; nil on the last.
     package let next: PublicID?
+    /// What keeps all of them from being shown.
+    package let withheldBy: ReviewRule?
 }
 
 extension Database {
@@ -31,8 +33,15 @@ extension Database {
                 sql: "SELECT profile = 'claimed' FROM practitioner WHERE id = ?",
                 arguments: [key.value]
             )
-            guard isClaimed == true else {
-                return TestimonialPage(testimonials: [], total: 0, next: nil)
+            let rule = try Self.reviewRule(
+                Self.credentials(of: key, db),
+                at: Self.locations(of: key, withHours: false, db).compactMap(
+                    \.location.jurisdiction
+                ),
+                db
+            )
+            guard isClaimed == true, rule == nil else {
+                return TestimonialPage(testimonials: [], total: 0, next: nil, withheldBy: rule)
             }
             let place = try previous.map { try Self.place(of: $0, about: key, db) }
             let statement = try db.cachedStatement(
@@ -53,7 +62,8 @@ extension Database {
             return TestimonialPage(
                 testimonials: rows.prefix(limit).map(Self.testimonial),
                 total: try Self.score(of: key, db).count,
-                next: lastID.flatMap { PublicID($0) }
+                next: lastID.flatMap { PublicID($0) },
+                withheldBy: nil
             )
         }
     }

@@ -13,6 +13,7 @@ package actor IndexFeed: Service {
         let index: ListingIndex
         let places: PlaceIndex
         let installation: Installation
+        let policies: PolicyTexts
         /// Whether the last look at the database succeeded.
         var isFollowing: Bool
     }
@@ -82,6 +83,7 @@ package actor IndexFeed: Service {
             collected.append
         )
         let installation = try await database.installation()
+        let policies = PolicyTexts(try await database.policies())
         let index = await Self.offThePool { collected.index() }
         let (places, edition) = try await database.placeIndex()
         self.position = position
@@ -92,6 +94,7 @@ package actor IndexFeed: Service {
                 index: index,
                 places: places,
                 installation: installation,
+                policies: policies,
                 isFollowing: true
             )
         }
@@ -108,6 +111,7 @@ package actor IndexFeed: Service {
             return try await load()
         }
         let installation = try await database.installation()
+        let policies = PolicyTexts(try await database.policies())
         var places = state.places
         if try await database.placesEdition() != placesEdition {
             (places, placesEdition) = try await database.placeIndex()
@@ -122,6 +126,7 @@ package actor IndexFeed: Service {
                 index: index,
                 places: places,
                 installation: installation,
+                policies: policies,
                 isFollowing: true
             )
         }
@@ -132,7 +137,7 @@ package actor IndexFeed: Service {
     }
 
     /// Runs what takes a processor for long where it keeps no request waiting.
-    private static func offThePool<Result: Sendable>(
+    static func offThePool<Result: Sendable>(
         _ work: @escaping @Sendable () -> Result
     ) async -> Result {
         await withCheckedContinuation { continuation in

@@ -5,6 +5,7 @@ import Storage
 struct ProfileAnswer {
     let site: Site
     let profile: Profile
+    let policies: PolicyTexts
     let moment: Instant
 }
 
@@ -37,7 +38,8 @@ extension JSONWriter {
         npi(practitioner.npi, deactivatedOn: profile.npiDeactivatedOn)
         experience(profile.experience, at: answer.moment)
         selfReported(isClaimed ? practitioner.statement : nil)
-        rating(isClaimed ? profile.score : nil)
+        rating(isClaimed && profile.reviewsWithheldBy == nil ? profile.score : nil)
+        reviewsWithheld(profile.reviewsWithheldBy)
         array("testimonials") { json in
             for testimonial in profile.testimonials { json.testimonial(testimonial) }
         }
@@ -176,6 +178,13 @@ extension JSONWriter {
     mutating func credential(_ shown: Profile.ProfileCredential, in answer: ProfileAnswer) {
         member("id", shown.publicID)
         credential(shown.state.credential)
+        member(
+            "explained",
+            answer.policies.explanation(
+                of: shown.state.credential,
+                at: answer.profile.places.compactMap(\.location.jurisdiction)
+            )
+        )
         facts(of: shown.state)
         member("next_check_due", shown.dueAt)
         registry(shown.registry?.summary)

@@ -51,6 +51,7 @@ struct ProfileController {
             }
             json.member("total", page.total)
             json.member("next", page.next?.text)
+            json.reviewsWithheld(page.withheldBy)
         }
     }
 
@@ -84,7 +85,12 @@ struct ProfileController {
             testimonialLimit: Self.testimonialCount
         )
         guard let profile else { throw Refusal.noSuchPractitioner }
-        return ProfileAnswer(site: site, profile: profile, moment: site.clock())
+        return ProfileAnswer(
+            site: site,
+            profile: profile,
+            policies: try site.state().policies,
+            moment: site.clock()
+        )
     }
 
     /// The past that is asked for; nil where the present is.

@@ -45,6 +45,7 @@ struct Routes<Context: RemoteAddressRequestContext> {
             ("/v1/practitioners/{id}/checks/{check}", checks.show),
 
             ("/v1/registries", registries.list),
+            ("/v1/ranking", RankingController(site: site).show),
             ("/v1/places", places.complete),
             ("/v1/suggest", suggestions.complete),
         ]

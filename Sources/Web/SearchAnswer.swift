@@ -11,12 +11,14 @@ struct SearchAnswer {
     let query: PractitionerQuery
     /// The place that was named, as the gazetteer has it.
     let place: PlaceIndex.Meaning?
-    let installation: Installation
+    let state: IndexFeed.State
     let found: SearchPage
     let rows: ListingRows
     let reasons: [Location.Key: NotVettedReason]
     /// The cursor and the address of the next page; nil on the last.
     let next: (cursor: String, path: SitePath)?
+    /// Why nobody was found; nil where somebody was, and on later pages.
+    let emptiness: EmptyAnswer?
     let moment: Instant
     /// What stands before a public id in the address of a profile.
     private let profileAddress: [UInt8]
@@ -25,21 +27,23 @@ struct SearchAnswer {
         site: Site,
         query: PractitionerQuery,
         place: PlaceIndex.Meaning?,
-        installation: Installation,
+        state: IndexFeed.State,
         found: SearchPage,
         rows: ListingRows,
         reasons: [Location.Key: NotVettedReason],
         next: (cursor: String, path: SitePath)?,
+        emptiness: EmptyAnswer? = nil,
         moment: Instant
     ) {
         self.site = site
         self.query = query
         self.place = place
-        self.installation = installation
+        self.state = state
         self.found = found
         self.rows = rows
         self.reasons = reasons
         self.next = next
+        self.emptiness = emptiness
         self.moment = moment
         profileAddress = Array(site.link(to: .practitioner("")).utf8)
     }
@@ -79,11 +83,24 @@ struct SearchAnswer {
             json.member("as_of", moment)
             json.safety()
             json.facets(found.facets, of: query)
+            json.reviewsWithheld(withheldUnder)
+            json.emptiness(emptiness)
             writePlace(to: &json)
             writeText(to: &json)
-            json.demonstration(installation)
+            json.demonstration(state.installation)
         }
         return json.bytes
+    }
+
+    /// The rules about reviews that matter here: all where reviews filter or order, else those
+    /// that somebody shown is under.
+    private var withheldUnder: [ReviewRule] {
+        let rules = state.policies.reviewRules
+        guard !rules.isEmpty, query.minRatingHundredths == 0, query.minReviews == 0,
+            query.sort != .rating, query.sort != .reviews
+        else { return rules }
+        let codes = Set(rows.rows.compactMap(\.reviewsWithheldBy).map(rows.string))
+        return codes.isEmpty ? [] : rules.filter { codes.contains($0.jurisdiction.code) }
     }
 
     /// What the results are written from, where it lies.
@@ -203,7 +220,8 @@ struct SearchAnswer {
             if !isVetted { json.notVetted(reasons[row.location]) }
             if isVetted, let since = row.heldSince { json.registerLookedAt(since: since) }
             json.member("years_of_experience", hit.years)
-            json.rating(row.isClaimed ? row.score : nil)
+            json.rating(row.isClaimed && row.reviewsWithheldBy == nil ? row.score : nil)
+            if let code = row.reviewsWithheldBy { json.member("reviews_withheld", texts[code]) }
             json.words("languages", row.isClaimed ? row.languages : nil, of: .languages)
             json.words("conditions", row.isClaimed ? row.conditions : nil, of: .conditions)
             json.member("accepting", row.isClaimed ? features.contains(.accepting) : nil)
@@ -213,7 +231,7 @@ struct SearchAnswer {
             )
             json.member("telehealth", features.contains(.telehealth))
             json.member("wheelchair", features.contains(.wheelchair))
-            writeCredential(row.credential, texts, to: &json)
+            writeCredential(row, texts, to: &json)
             if query.sort == .best { writeRanking(hit, to: &json) }
         }
     }
@@ -234,23 +252,41 @@ struct SearchAnswer {
     }
 
     private func writeCredential(
-        _ credential: ListingRow.ShownCredential?,
+        _ row: ListingRow,
         _ texts: Texts,
         to json: inout JSONWriter
     ) {
-        guard let credential else {
+        guard let credential = row.credential else {
             json.name("credential")
             return json.null()
         }
         json.object("credential") { json in
             json.member("title", texts[credential.title])
             json.member("class", texts[credential.credentialClass])
+            writeExplanation(of: credential, row, texts, to: &json)
             json.member("jurisdiction", texts[credential.jurisdiction])
             json.member("wording", texts[credential.wording])
             json.member("standing", texts[credential.standing])
             json.member("registry", texts[credential.registry])
             json.member("last_seen", credential.answeredAt)
         }
+    }
+
+    private func writeExplanation(
+        of credential: ListingRow.ShownCredential,
+        _ row: ListingRow,
+        _ texts: Texts,
+        to json: inout JSONWriter
+    ) {
+        let sentence = texts[credential.credentialClass].flatMap {
+            state.policies.explanation(
+                of: $0,
+                country: texts[row.country],
+                region: texts[row.region]
+            )
+        }
+        guard let sentence else { return json.member("explained", String?.none) }
+        json.member("explained", json: sentence)
     }
 
     private func writeDistance(

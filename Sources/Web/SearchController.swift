@@ -51,33 +51,51 @@ struct SearchController {
         let place = try resolve(&search, state.places)
         let found = try state.index.page(for: search.query, at: now, after: search.cursor)
         let rows = try await site.database.listingRows(at: found.hits.map(\.location))
+        let emptiness = await emptiness(of: search, found, in: state.index, at: now)
         return SearchAnswer(
             site: site,
             query: search.query,
             place: place,
-            installation: state.installation,
+            state: state,
             found: found,
             rows: rows,
             reasons: try await reasons(for: rows.rows, search.query, at: now),
             next: search.nextPage(of: found),
+            emptiness: emptiness,
             moment: now
         )
     }
 
-    /// The same where no reason has to be found and no reader waited for.
+    /// Why nobody was found; nil where somebody was, and on later pages.
+    private func emptiness(
+        of search: SearchRequest,
+        _ found: SearchPage,
+        in index: ListingIndex,
+        at now: Instant
+    ) async -> EmptyAnswer? {
+        guard found.total == 0, search.cursor == nil else { return nil }
+        let query = search.query
+        // Some dozens of searches: nobody else's request shall wait for them.
+        let result = await IndexFeed.offThePool { index.emptiness(of: query, at: now) }
+        return EmptyAnswer(site: site, search: search, result: result)
+    }
+
+    /// The same where no reason has to be found and no reader waited for, and somebody
+    /// is found.
     private func pageAtOnce(for target: String, at now: Instant) throws -> PageCache.Page? {
         var search = try SearchRequest(target: target)
         guard search.query.vettedOnly else { return nil }
         let state = try site.state()
         let place = try resolve(&search, state.places)
         let found = try state.index.page(for: search.query, at: now, after: search.cursor)
+        guard found.total > 0 || search.cursor != nil else { return nil }
         let locations = found.hits.map(\.location)
         guard let rows = try site.database.listingRowsAtOnce(at: locations) else { return nil }
         return SearchAnswer(
             site: site,
             query: search.query,
             place: place,
-            installation: state.installation,
+            state: state,
             found: found,
             rows: rows,
             reasons: [:],

@@ -83,6 +83,26 @@ struct SearchRequest {
         return text + "cursor=" + cursor
     }
 
+    /// The query of the same search with some parameters changed; nil takes one away.
+    func queryString(setting changes: [SearchParameter: String?]) -> String {
+        let kept = sent.filter { $0.parameter != .cursor && changes[$0.parameter] == nil }
+        let set = changes.compactMap { parameter, value in value.map { (parameter, $0) } }
+            .sorted { $0.0.rawValue < $1.0.rawValue }
+        var text = ""
+        for (parameter, value) in kept + set {
+            if !text.isEmpty { text += "&" }
+            text += parameter.rawValue
+            text += "="
+            text.appendEscaped(value)
+        }
+        return text
+    }
+
+    /// What was sent for a parameter; nil where nothing was.
+    func value(of parameter: SearchParameter) -> String? {
+        sent.first { $0.parameter == parameter }?.value
+    }
+
     private func contradictions(among seen: [SearchParameter]) -> [ParameterFault] {
         var faults: [ParameterFault] = []
         func fault(_ parameter: SearchParameter, _ detail: String) {

@@ -14,7 +14,9 @@ enum SitePath {
     case registries
     case places
     case suggestions
+    case ranking
     case nextPage(queryString: String)
+    case search(queryString: String)
     case practitioner(String)
     case credentials(of: String)
     case checks(of: String)
@@ -38,7 +40,9 @@ enum SitePath {
         case .registries: "/v1/registries"
         case .places: "/v1/places"
         case .suggestions: "/v1/suggest"
-        case .nextPage(let queryString): "/v1/practitioners?\(queryString)"
+        case .ranking: "/v1/ranking"
+        case .nextPage(let queryString), .search(let queryString):
+            "/v1/practitioners?\(queryString)"
         case .practitioner(let id): "/v1/practitioners/\(id)"
         case .credentials(let id): "/v1/practitioners/\(id)/credentials"
         case .checks(let id): "/v1/practitioners/\(id)/checks"

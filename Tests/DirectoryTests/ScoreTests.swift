@@ -2,6 +2,24 @@ import Directory
 import Testing
 
 @Suite struct ScoreTests {
+    @Test(
+        arguments: [
+            (7, 34, 485), (6, 28, 466), (5, 25, 500), (4, 20, nil),
+            // Rounded it would be 4.5, for somebody whom min_rating=4.5 leaves out.
+            (200, 899, 449), (200, 900, 450),
+        ] as [(Int, Int, Int?)]
+    )
+    func `the mean shown is cut, so that whoever is shown with one passes its filter`(
+        _ sample: (count: Int, stars: Int, hundredths: Int?)
+    ) {
+        let score = Score(count: sample.count, stars: sample.stars)
+        #expect(score.meanHundredths == sample.hundredths)
+        if let shown = score.meanHundredths {
+            #expect(score.reaches(hundredths: shown))
+            #expect(!score.reaches(hundredths: shown + 1))
+        }
+    }
+
     // round(10⁶ × (42 + stars) / (10 + n)), worked out by hand.
     @Test(arguments: [
         (0, 0, 4_200_000), (1, 5, 4_272_727), (1, 1, 3_909_091), (5, 25, 4_466_667),

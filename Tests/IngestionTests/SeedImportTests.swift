@@ -134,6 +134,24 @@ import Testing
         #expect(try work.rows("SELECT * FROM listing WHERE latitude IS NULL").isEmpty)
     }
 
+    @Test func `every class is explained in every jurisdiction, and each rule has its source`()
+        async throws
+    {
+        let work = try await Workplace()
+        try await PolicyImport(folder: Self.seed.appending(path: "policies").path)
+            .run(into: work.database, at: Workplace.now)
+        let policies = try await work.database.policies()
+        for policy in policies.jurisdictions {
+            for credentialClass in Credential.Class.allCases {
+                let sentence = policy.explanation(of: credentialClass, among: policies.explanations)
+                #expect(sentence?.isEmpty == false, "\(policy.name) \(credentialClass)")
+                #expect(sentence?.contains("{") == false, "\(policy.name) \(credentialClass)")
+            }
+        }
+        #expect(policies.reviewRules.map(\.jurisdiction.code) == ["AU", "CA-ON"])
+        #expect(policies.reviewRules.allSatisfy { $0.source.contains("s. ") })
+    }
+
     @Test(arguments: [
         ("US-WA", "statutory"), ("US-AL", "unregulated"), ("CA-QC", "statutory"),
         ("CA-MB", "unregulated"), ("GB-SCT", "unregulated"), ("AU-NSW", "statutory"),

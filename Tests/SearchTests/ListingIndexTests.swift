@@ -235,6 +235,31 @@ import Testing
         #expect(page.hits.map(\.location.value) == [11])
     }
 
+    @Test func `a location that ranks before hides nobody where it is not asked for`() throws {
+        func at(_ location: Int64, _ region: String, north: Double) throws -> Listing {
+            var place = listing(1, at: try .degrees(40 + north, -100))
+            place.location = Location.Key(location)
+            place.words = SearchWords.ofListing(
+                names: ["Alice Adams"],
+                city: "Town",
+                region: region,
+                country: "US"
+            )
+            return place
+        }
+        let index = ListingIndex([
+            try at(10, "NE", north: 0.01), try at(11, "KS", north: 0.1),
+        ])
+        var query = PractitionerQuery()
+        query.circle = .init(center: try .degrees(40, -100), radiusKilometres: 25)
+        query.sort = .distance
+        #expect(try index.page(for: query, at: .noon).hits.map(\.location.value) == [10])
+        query.region = try Jurisdiction("US-KS")
+        let page = try index.page(for: query, at: .noon)
+        #expect(page.total == 1)
+        #expect(page.hits.map(\.location.value) == [11])
+    }
+
     // MARK: - Trust
 
     @Test func `trust holds until its last second, and no longer`() throws {

@@ -69,6 +69,19 @@ enum SampleRegistries {
         }
     }
 
+    /// As if Colorado had Ontario's law, since many of the invented people practise there.
+    static func reviewRules() throws -> [ReviewRule] {
+        try [("US-CO", .nothing), ("CA-ON", .nothing), ("AU", .service)].map { code, permitted in
+            ReviewRule(
+                jurisdiction: try Jurisdiction(code),
+                permitted: permitted,
+                reason: "Testimonials may not be shown there.",
+                source: "Invented for tests",
+                readOn: try .day("2026-11-23")
+            )
+        }
+    }
+
     static func summaries() throws -> [RegistrySummary] {
         try [
             (

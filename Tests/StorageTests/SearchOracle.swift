@@ -104,6 +104,11 @@ struct SearchOracle {
                 CASE region WHEN '' THEN country ELSE country || '-' || region END AS code
             FROM location JOIN practitioner ON practitioner.id = practitioner_id
             WHERE npi_deactivated_on IS NULL
+        ), bound AS (
+            SELECT credential.practitioner_id FROM credential JOIN review_rule
+                ON review_rule.jurisdiction
+                    IN (credential.jurisdiction, substr(credential.jurisdiction, 1, 2))
+            WHERE class = 'statutory' AND decision IN ('pending', 'approved')
         ), valid AS (
             SELECT spot.id AS location_id, credential.*,
                 CASE class
@@ -139,10 +144,16 @@ struct SearchOracle {
                 AND class = 'accredited') AS accredited,
             EXISTS (SELECT 1 FROM valid WHERE location_id = spot.id AND decision = 'approved'
                 AND class = 'certificate') AS certificate,
-            iif(claimed, (SELECT count(*) FROM testimonial
+            iif(claimed AND NOT (practitioner_id IN bound
+                OR spot.code IN (SELECT jurisdiction FROM review_rule)
+                OR spot.country IN (SELECT jurisdiction FROM review_rule)),
+                (SELECT count(*) FROM testimonial
                 WHERE testimonial.practitioner_id = spot.practitioner_id
                     AND state = 'published'), 0) AS reviews,
-            iif(claimed, (SELECT ifnull(sum(rating), 0) FROM testimonial
+            iif(claimed AND NOT (practitioner_id IN bound
+                OR spot.code IN (SELECT jurisdiction FROM review_rule)
+                OR spot.country IN (SELECT jurisdiction FROM review_rule)),
+                (SELECT ifnull(sum(rating), 0) FROM testimonial
                 WHERE testimonial.practitioner_id = spot.practitioner_id
                     AND state = 'published'), 0) AS stars
         FROM spot;

@@ -29,6 +29,11 @@ import Testing
         try oracle.prepare(days: [])
         #expect(try oracle.disagreements() == [])
         #expect(try world.database.number("SELECT count(*) FROM listing") ?? 0 > 1000)
+        #expect(
+            try world.database.number(
+                "SELECT count(*) FROM listing WHERE reviews_withheld = 'US-CO'"
+            ) ?? 0 > 100
+        )
     }
 
     @Test func `ten thousand random queries have the same totals and the same order`() async throws

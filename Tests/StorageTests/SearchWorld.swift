@@ -18,7 +18,12 @@ struct SearchWorld {
     init(people: Int, seed: UInt64) async throws {
         database = try Storage.Database.empty()
         generator = SeededGenerator(seed: seed)
-        try await database.replacePolicies(SampleRegistries.policies())
+        try await database.replacePolicies(
+            Policies(
+                jurisdictions: SampleRegistries.policies(),
+                reviewRules: SampleRegistries.reviewRules()
+            )
+        )
         for _ in 0..<people { statements += try person() }
         try database.execute(statements.joined(separator: ";\n"))
         statements = []

@@ -1,4 +1,5 @@
 import Directory
+import Foundation
 import HTTPTypes
 import HummingbirdCore
 import HummingbirdTesting
@@ -30,6 +31,49 @@ import Testing
                 try await eventually { try await client.names(uri).contains("Frank Fox") }
             )
             #expect(try await client.json(uri)["total"].int == 6)
+        }
+    }
+
+    @Test func `a comparison with the database finds an index that does not follow it`()
+        async throws
+    {
+        let site = try await SampleSite()
+        try await site.test { client in
+            func told(_ target: String) async throws -> ServerComparison.Told {
+                let answer = try await client.get(target)
+                return try JSONDecoder().decode(
+                    ServerComparison.Told.self,
+                    from: Data(answer.body.readableBytesView)
+                )
+            }
+            let same = try await ServerComparison(of: site.database, asking: told)
+            #expect(same.differences == [])
+            #expect(same.questions > 3)
+
+            // Databases of which this server knows nothing.
+            let changes: [(String, (Database) async throws -> Void)] = [
+                ("trust", { try await $0.reject("AC60000001") }),
+                (
+                    "place",
+                    {
+                        let moved = Sample.person("Bob", "Brown", north: 1, number: "AC60000002")
+                        _ = try await $0.apply([moved], at: SampleSite.now)
+                    }
+                ),
+                (
+                    "somebody new",
+                    {
+                        let frank = Sample.person("Frank", "Fox", north: 0, number: "AC60000006")
+                        _ = try await $0.apply([frank], at: SampleSite.now)
+                    }
+                ),
+            ]
+            for (what, change) in changes {
+                let other = try await SampleSite()
+                try await change(other.database)
+                let changed = try await ServerComparison(of: other.database, asking: told)
+                #expect(!changed.differences.isEmpty, "\(what)")
+            }
         }
     }
 

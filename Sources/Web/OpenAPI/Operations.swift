@@ -85,6 +85,13 @@ extension Operation {
             answer: .registryList
         ),
         Operation(
+            path: "/v1/ranking",
+            id: "getRanking",
+            summary: "How the order best is made",
+            description: "The formula and its weights; nobody can pay for a place.",
+            answer: .rankingRules
+        ),
+        Operation(
             path: "/v1/places",
             id: "completePlaces",
             summary: "Complete the name of a place",

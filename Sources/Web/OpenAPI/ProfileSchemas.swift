@@ -46,6 +46,11 @@ extension Schema.NamedSchema {
                     "How former patients rate; null for an unclaimed profile."
                 ),
                 .member(
+                    "reviews_withheld",
+                    Schema.reference(to: .reviewRule).orNull,
+                    "The rule that keeps rating and testimonials from being shown."
+                ),
+                .member(
                     "testimonials",
                     .list(of: .reference(to: .testimonial)),
                     "The latest of what former patients say."
@@ -68,7 +73,13 @@ extension Schema.NamedSchema {
         name: "TestimonialList",
         schema: .object(
             .list(of: .reference(to: .testimonial), "What former patients say, the latest first.")
-                + .everywhere
+                + [
+                    .member(
+                        "reviews_withheld",
+                        Schema.reference(to: .reviewRule).orNull,
+                        "The rule that keeps them from being shown."
+                    )
+                ] + .everywhere
         )
     )
 
@@ -117,6 +128,7 @@ extension Schema.NamedSchema {
         name: "Credential",
         schema: .object(
             [.member("id", .publicID, "The credential, for ever.")] + .credential + .facts + [
+                .member("explained", .text.orNull, "What its class means in that place."),
                 .member("next_check_due", .instant.orNull, "When the registry is asked next."),
                 .member(
                     "registry",

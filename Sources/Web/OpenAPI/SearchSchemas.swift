@@ -21,6 +21,17 @@ extension Schema.NamedSchema {
                             + "where none was."
                     ),
                     .member(
+                        "reviews_withheld",
+                        Schema.list(of: .reference(to: .reviewRule)).orNull,
+                        "Rules by which reviews are neither shown nor counted here; null where none "
+                            + "matters."
+                    ),
+                    .member(
+                        "empty",
+                        Schema.reference(to: .emptyResult).orNull,
+                        "Why nobody was found; null where somebody was, and on later pages."
+                    ),
+                    .member(
                         "text",
                         Schema.reference(to: .textReading).orNull,
                         "What the words of q were taken for; null without any."
@@ -133,6 +144,11 @@ extension Schema.NamedSchema {
                 Schema.reference(to: .rating).orNull,
                 "How former patients rate; null for an unclaimed profile."
             ),
+            .sometimes(
+                "reviews_withheld",
+                .jurisdiction,
+                "Whose law keeps the rating from being shown."
+            ),
             .member("languages", .words(of: Language.self).orNull, "Spoken, BCP 47."),
             .member(
                 "conditions",
@@ -166,6 +182,7 @@ extension Schema.NamedSchema {
         schema: .object([
             .member("title", .text, "The title that goes with it."),
             .member("class", .word(of: Credential.Class.self).orNull, "What stands behind it."),
+            .member("explained", .text.orNull, "What that class means in this place."),
             .member("jurisdiction", .jurisdiction, "Where it permits practice."),
             .member("wording", .text.orNull, "What the registry says, word for word."),
             .member("standing", .word(of: Standing.self).orNull, "What we read from it."),
