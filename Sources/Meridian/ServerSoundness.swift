@@ -6,8 +6,13 @@ import Web
 /// Whether a running server finds what stands in the database.
 struct ServerSoundness {
     let database: Database
-    /// As `http://127.0.0.1:8080`.
-    let server: String
+    /// As `http://127.0.0.1:8080`, without a slash at the end.
+    private let server: String
+
+    init(database: Database, server: String) {
+        self.database = database
+        self.server = server.hasSuffix("/") ? String(server.dropLast()) : server
+    }
 
     /// What is saved is found within a second; a server that is still behind gets a few.
     private static let attempts = 3
@@ -25,10 +30,11 @@ struct ServerSoundness {
                 if attempt < Self.attempts { try await Task.sleep(for: .seconds(2)) }
             }
         } catch {
+            let reason = (error as? Failure)?.sentence ?? "\(error)"
             return Doctor.Finding(
                 what: "server",
                 isSound: false,
-                detail: "\(server) cannot be compared: \(error)"
+                detail: "\(server) cannot be compared: \(reason)"
             )
         }
         let differences = comparison?.differences ?? []
@@ -55,7 +61,7 @@ struct ServerSoundness {
         }
         let response = try await transport.send(request)
         guard response.status == 200 else {
-            throw Failure(sentence: "\(target) is answered with status \(response.status)")
+            throw Failure(sentence: "\(target) is answered with status \(response.status).")
         }
         return try JSONDecoder().decode(ServerComparison.Told.self, from: Data(response.body))
     }

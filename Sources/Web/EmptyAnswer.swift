@@ -9,6 +9,11 @@ struct EmptyAnswer {
 
     /// The address of another search, of which only its path and query are known here.
     func path(of alternative: EmptyResult.Alternative) -> SitePath {
+        .search(queryString: search.queryString(setting: changes(of: alternative)))
+    }
+
+    /// What another search sends instead; nil where it sends nothing.
+    func changes(of alternative: EmptyResult.Alternative) -> [SearchParameter: String?] {
         var changes: [SearchParameter: String?] = [:]
         for change in alternative.changes {
             for parameter in change.parameters {
@@ -19,7 +24,7 @@ struct EmptyAnswer {
         if changes.keys.contains(.near), search.query.sort == .distance {
             changes.updateValue(nil, forKey: .sort)
         }
-        return .search(queryString: search.queryString(setting: changes))
+        return changes
     }
 
     /// One sentence for a person.
@@ -57,6 +62,30 @@ extension QueryFilter {
     }
 }
 
+extension QueryFilter {
+    /// How a search is called that does without it.
+    fileprivate var wordsWithout: String {
+        switch self {
+        case .radius, .region: "looking everywhere"
+        case .text: "without the words that were typed"
+        case .vetted: "whether vetted or not"
+        case .verifiedWithinDays: "however long ago the register was read"
+        case .facet(.condition): "whatever they say they treat"
+        case .facet(.language): "in any language"
+        case .facet(.technique): "with any way of working"
+        case .facet(.payer): "whoever pays"
+        case .facet(.credentialClass): "with any kind of credential"
+        case .facet(.accepting): "taking new patients or not"
+        case .facet(.acceptsReferrals): "accepting referrals or not"
+        case .facet(.telehealth): "consulting at a distance or not"
+        case .facet(.wheelchair): "with a way in for a wheelchair or not"
+        case .facet(.minYears): "with any experience"
+        case .facet(.minRating): "with any rating or none"
+        case .facet(.minReviews): "with any number of testimonials"
+        }
+    }
+}
+
 extension QueryChange {
     /// What changes in the address: without a circle its centre goes too.
     fileprivate var parameters: [SearchParameter] {
@@ -74,17 +103,16 @@ extension QueryChange {
     /// What is done, in words.
     fileprivate var words: String {
         guard let text else {
-            return switch filter {
-            case .radius, .region: "looking everywhere"
-            case .text: "without the words that were typed"
-            default: "without \(filter.parameter.rawValue)"
-            }
+            return filter.wordsWithout
         }
         return switch filter {
         case .radius: "within \(text) km"
-        case .facet(.minYears): "with \(text) years of experience or more"
+        case .facet(.minYears):
+            text == "1"
+                ? "with a year of experience or more" : "with \(text) years of experience or more"
         case .facet(.minRating): "with \(text) stars or more"
-        case .facet(.minReviews): "with \(text) testimonials or more"
+        case .facet(.minReviews):
+            text == "1" ? "with a testimonial or more" : "with \(text) testimonials or more"
         case .verifiedWithinDays: "seen on the register within \(text) days"
         default: "with \(filter.parameter.rawValue)=\(text)"
         }
@@ -92,6 +120,20 @@ extension QueryChange {
 }
 
 extension JSONWriter {
+    /// A change of a parameter, or of several where one means nothing without the other.
+    private mutating func changes(_ change: QueryChange, _ search: SearchRequest) {
+        for parameter in change.parameters {
+            let sent = search.value(of: parameter)
+            // Nothing goes that was not there.
+            guard sent != change.text else { continue }
+            object { json in
+                json.member("parameter", parameter.rawValue)
+                json.member("from", sent)
+                json.member("to", change.text)
+            }
+        }
+    }
+
     /// Which filter left nobody, and what the nearest searches are that find somebody; null where
     /// somebody was found.
     mutating func emptiness(_ answer: EmptyAnswer?) {
@@ -116,14 +158,7 @@ extension JSONWriter {
                         json.member("sentence", answer.sentence(of: alternative))
                         json.array("changes") { json in
                             for change in alternative.changes {
-                                json.object { json in
-                                    json.member("parameter", change.filter.parameter.rawValue)
-                                    json.member(
-                                        "from",
-                                        answer.search.value(of: change.filter.parameter)
-                                    )
-                                    json.member("to", change.text)
-                                }
+                                json.changes(change, answer.search)
                             }
                         }
                         json.member("total", alternative.total)

@@ -92,15 +92,28 @@ struct SearchAnswer {
         return json.bytes
     }
 
-    /// The rules about reviews that matter here: all where reviews filter or order, else those
-    /// that somebody shown is under.
-    private var withheldUnder: [ReviewRule] {
+    /// The rules about reviews that matter here: those that somebody shown is under, and where
+    /// reviews filter or order, all of the country that was asked about.
+    var withheldUnder: [ReviewRule] {
         let rules = state.policies.reviewRules
-        guard !rules.isEmpty, query.minRatingHundredths == 0, query.minReviews == 0,
-            query.sort != .rating, query.sort != .reviews
-        else { return rules }
+        guard !rules.isEmpty else { return [] }
         let codes = Set(rows.rows.compactMap(\.reviewsWithheldBy).map(rows.string))
-        return codes.isEmpty ? [] : rules.filter { codes.contains($0.jurisdiction.code) }
+        let asksReviews =
+            query.minRatingHundredths > 0 || query.minReviews > 0 || query.sort == .rating
+            || query.sort == .reviews
+        return rules.filter { rule in
+            codes.contains(rule.jurisdiction.code)
+                || (asksReviews && (country.map { $0 == rule.jurisdiction.country } ?? true))
+        }
+    }
+
+    /// Of the place that was named; nil where none was.
+    private var country: String? {
+        switch place {
+        case .place(let place): place.country
+        case .region(let region): region.jurisdiction.country
+        case .unknown, nil: nil
+        }
     }
 
     /// What the results are written from, where it lies.

@@ -180,11 +180,74 @@ import Testing
             )["empty"]
             let everywhere = try #require(far["nearest"][0]["url"].string)
             #expect(!everywhere.contains("near=") && !everywhere.contains("sort="))
+            let given = far["nearest"][0]["changes"].array
+            #expect(given.map { $0["parameter"].string } == ["radius_km", "near"])
+            #expect(given.allSatisfy { $0["to"].isNull })
             #expect(try await client.json(everywhere)["total"].int == 3)
             // The same from a place that has a name.
             let place = try await client.json("/v1/practitioners?place=Seattle&language=sw")
-            let url2 = try #require(place["empty"]["nearest"][0]["url"].string)
+            let other = place["empty"]["nearest"][0]
+            #expect(other["sentence"].string?.hasPrefix("In any language: ") == true)
+            let url2 = try #require(other["url"].string)
             #expect(try await client.json(url2)["total"].int ?? 0 > 0)
+        }
+    }
+
+    @Test func `an empty page links to the nearest searches and says who is left out`() async throws
+    {
+        let site = try await SampleSite()
+        try await site.test { [near] client in
+            let target = near.dropFirst("/v1".count)
+            let page = try await client.page(target + "&min_years=40&radius_km=30&cursor=")
+            let plain = page.response.headers[.location] ?? ""
+            let empty = try await client.page(plain)
+            #expect(empty.words.contains("With 15 years of experience or more: "))
+            let link = try #require(empty.text.firstMatch(of: /<li><a href="([^"]+min_years=15)"/))
+            let found = try await client.page(String(link.1).replacing("&amp;", with: "&"))
+            #expect(found.status == .ok)
+            #expect(found.text.contains("class=\"card\""))
+            #expect(found.words.contains("within 30 km"))
+
+            let unvetted = try await client.page("/practitioners?q=clark")
+            #expect(unvetted.words.contains("One practitioner fits who is not vetted"))
+            #expect(!unvetted.text.contains("vetted=false\">"))
+        }
+    }
+
+    @Test func `pages say why no ratings are shown, and show none`() async throws {
+        let site = try await site(withheldIn: Sample.washington)
+        let id = try await site.database.publicID("AC60000001")
+        try await site.test { [near] client in
+            let target = near.dropFirst("/v1".count)
+            let results = try await client.page(String(target))
+            let profile = try await client.page("/practitioners/alice-adams-\(id)")
+            for page in [results, profile] {
+                #expect(page.status == .ok)
+                #expect(page.words.contains("No testimonials are shown here."))
+                #expect(page.words.contains("An invented law, s. 30 (read on 4 October 2024)"))
+                #expect(!page.words.contains("from 6 testimonials"))
+                #expect(!page.text.contains("class=\"stars\""))
+            }
+            #expect(results.words.contains("Not shown here, by law"))
+            #expect(!results.words.contains("No testimonials yet"))
+            #expect(!profile.words.contains("Number 5."))
+            #expect(!profile.words.contains("No testimonials yet"))
+        }
+    }
+
+    @Test func `a rule about reviews is named where they are asked of its country`() async throws {
+        let site = try await site(withheldIn: Sample.jurisdiction("CA-ON"))
+        try await site.test { client in
+            for (query, rules) in [
+                ("place=Seattle&min_rating=1", []), ("place=Washington&sort=rating", []),
+                ("sort=rating", ["CA-ON"]), ("min_reviews=1", ["CA-ON"]), ("", []),
+            ] {
+                let answer = try await client.json("/v1/practitioners?" + query)
+                let named = answer["reviews_withheld"].array.compactMap { rule in
+                    rule["jurisdiction"].string
+                }
+                #expect(named == rules, "\(query)")
+            }
         }
     }
 }

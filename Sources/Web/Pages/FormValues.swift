@@ -86,6 +86,17 @@ struct FormValues {
         return Self.queryString(of: rest)
     }
 
+    /// The same with some parameters changed, and from the first page on; nil takes one away.
+    func queryString(setting changes: [SearchParameter: String?]) -> String {
+        let kept = sent.filter { sent in
+            guard let parameter = SearchParameter(rawValue: sent.name) else { return true }
+            return parameter != .cursor && changes[parameter] == nil
+        }
+        let set = changes.compactMap { parameter, value in value.map { (parameter.rawValue, $0) } }
+            .sorted { $0.0 < $1.0 }
+        return Self.queryString(of: kept + set)
+    }
+
     /// The same from a later page on.
     func queryString(continuingAt cursor: String) -> String {
         let rest = sent.filter { $0.name != SearchParameter.cursor.rawValue }

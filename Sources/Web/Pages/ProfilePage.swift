@@ -28,6 +28,8 @@ struct ProfilePage: PageModel {
     let hasStatements: Bool
     let rating: String
     let ratingStars: String?
+    /// Why there is no rating and no testimonial; nil where there may be.
+    let withheld: WithheldNote?
     let testimonials: [TestimonialCard]
     let hasTestimonials: Bool
     let furtherTestimonials: String?
@@ -113,6 +115,7 @@ struct ProfilePage: PageModel {
         ratingStars = profile.score.meanText.map { _ in
             starsText((profile.score.stars + profile.score.count / 2) / profile.score.count)
         }
+        withheld = profile.reviewsWithheldBy.map(WithheldNote.init)
         testimonials = profile.testimonials.map(TestimonialCard.init)
         hasTestimonials = !testimonials.isEmpty
         furtherTestimonials =

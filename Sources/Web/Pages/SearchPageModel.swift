@@ -11,6 +11,13 @@ struct SearchPageModel: PageModel {
     let heading: String
     let cards: [PractitionerCard]
     let isEmpty: Bool
+    /// What else finds somebody.
+    let nearest: [Nearest]
+    let hasNearest: Bool
+    /// That somebody fits who is not vetted.
+    let unvettedNote: String?
+    /// Why ratings and testimonials are not shown.
+    let withheld: [WithheldNote]
     /// Whether people are listed who are not vetted.
     let showsUnvetted: Bool
     let nextPage: String?
@@ -22,6 +29,12 @@ struct SearchPageModel: PageModel {
     /// The same search, for programs.
     let apiAddress: String
     let questionsAddress: String
+
+    /// Another search, which gives up a little.
+    struct Nearest {
+        let address: String
+        let sentence: String
+    }
 
     /// What was found.
     ///
@@ -51,6 +64,10 @@ struct SearchPageModel: PageModel {
         }
         self.cards = cards
         isEmpty = cards.isEmpty
+        nearest = answer.emptiness.map { Self.nearest($0, values) } ?? []
+        hasNearest = !nearest.isEmpty
+        unvettedNote = answer.emptiness.flatMap(Self.unvettedNote)
+        withheld = answer.withheldUnder.map(WithheldNote.init)
         showsUnvetted = !answer.query.vettedOnly
         nextPage = next.map { cursor in
             site.href(to: .searchPage(queryString: values.queryString(continuingAt: cursor)))
@@ -81,6 +98,10 @@ struct SearchPageModel: PageModel {
         frame = PageFrame(site, title: heading, isSearch: true)
         cards = []
         isEmpty = false
+        nearest = []
+        hasNearest = false
+        unvettedNote = nil
+        withheld = []
         showsUnvetted = false
         nextPage = nil
         firstPage = nil
@@ -89,6 +110,24 @@ struct SearchPageModel: PageModel {
         readings = []
         apiAddress = site.href(to: .practitioners)
         questionsAddress = site.href(to: .root)
+    }
+
+    private static func nearest(_ answer: EmptyAnswer, _ values: FormValues) -> [Nearest] {
+        answer.result.nearest.map { alternative in
+            let changed = values.queryString(setting: answer.changes(of: alternative))
+            return Nearest(
+                address: answer.site.href(to: .searchPage(queryString: changed)),
+                sentence: answer.sentence(of: alternative)
+            )
+        }
+    }
+
+    private static func unvettedNote(_ answer: EmptyAnswer) -> String? {
+        answer.result.emptying.first { $0.filter == .vetted }.map { emptying in
+            emptying.total == 1
+                ? "One practitioner fits who is not vetted, and is left out."
+                : "\(emptying.total.grouped) practitioners fit who are not vetted, and are left out."
+        }
     }
 
     /// "128 vetted practitioners within 25 km of Seattle, WA".
@@ -172,7 +211,8 @@ struct PractitionerCard {
         experience =
             hit.years.map { "\($0.counted("year", "years")) of experience on registers" }
             ?? "No register shows how long"
-        let mean = row.isClaimed ? row.score.meanText : nil
+        let isShown = row.isClaimed && row.reviewsWithheldBy == nil
+        let mean = isShown ? row.score.meanText : nil
         stars = mean.map { _ in starsText((row.score.stars + row.score.count / 2) / row.score.count)
         }
         rating = Self.rating(row, mean: mean)
@@ -182,7 +222,11 @@ struct PractitionerCard {
         speaks = row.isClaimed ? Self.list(row.languages) : nil
         ranking =
             answer.query.sort == .best
-            ? Self.ranking(hit, isNear: answer.query.circle != nil) : nil
+            ? Self.ranking(
+                hit,
+                isNear: answer.query.circle != nil,
+                isWithheld: row.reviewsWithheldBy != nil
+            ) : nil
     }
 
     private static func seen(
@@ -202,6 +246,7 @@ struct PractitionerCard {
         guard row.isClaimed else {
             return "Unclaimed profile: what registers show, no testimonials"
         }
+        guard row.reviewsWithheldBy == nil else { return WithheldNote.short }
         let count = row.score.count
         guard let mean else {
             return count == 0
@@ -226,13 +271,19 @@ struct PractitionerCard {
     }
 
     /// How the points of the order came about.
-    private static func ranking(_ hit: SearchPage.Hit, isNear: Bool) -> String {
+    private static func ranking(
+        _ hit: SearchPage.Hit,
+        isNear: Bool,
+        isWithheld: Bool
+    ) -> String {
         let score = Ranking.points(nearness: 0, score: hit.score, years: 0)
         let experience = Ranking.points(nearness: 0, score: 0, years: hit.years ?? 0)
         let nearness = Ranking.nearnessPoints * hit.nearness
         func whole(_ value: Double) -> Int { Int(value.rounded()) }
         return "\(whole(hit.points)) of 100 points: "
             + (isNear ? "\(whole(nearness)) of 50 for being near, " : "")
-            + "\(whole(score)) of 30 for ratings, \(whole(experience)) of 20 for experience"
+            + "\(whole(score)) of 30 "
+            + (isWithheld ? "as everybody without ratings" : "for ratings")
+            + ", \(whole(experience)) of 20 for experience"
     }
 }
