@@ -281,11 +281,30 @@ struct SeedBench {
             file = url
         }
         let simulator = try Simulator(seed: Self.seed, asOf: now.date, faults: file)
-        return try await SimulatorServer.application(simulator, port: 0).test(.live) { client in
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        let (users, user) = AsyncStream<Void>.makeStream()
+        // Not given up with the body: a server that is cancelled drops connections it has accepted.
+        let serving = Task {
+            defer { port.finish() }
+            try await SimulatorServer.application(simulator, port: 0).test(.live) { client in
+                port.yield(try #require(client.port))
+                for await _ in users {}
+            }
+        }
+        let answer: Result<Answer, any Error>
+        do {
+            guard let port = await ports.first(where: { _ in true }) else {
+                throw CancellationError()
+            }
             let transport = try Transport()
             defer { transport.shutdown() }
-            return try await body(try #require(client.port), transport)
+            answer = .success(try await body(port, transport))
+        } catch {
+            answer = .failure(error)
         }
+        user.finish()
+        try await serving.value
+        return try answer.get()
     }
 
     /// Whom the list is thought to mean, by the seed's ids as far as they are expected, as
