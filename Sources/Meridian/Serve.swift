@@ -43,6 +43,7 @@ struct Serve: AsyncParsableCommand {
         var configuration = WebConfiguration(host: host, port: port, publicURL: publicURL)
         configuration.trustedProxies = try proxies()
         configuration.requestsPerMinute = try requestsPerMinute()
+        configuration.metricsToken = try options.metricsToken()
         var logger = Configuration.logger("meridian.serve")
         logger.logLevel = .notice
         let database = try options.open(for: .serving)
@@ -84,5 +85,21 @@ struct Serve: AsyncParsableCommand {
             )
         }
         return number
+    }
+}
+
+extension Configuration {
+    /// By which monitoring is known: the line of the file that MERIDIAN_METRICS_TOKEN names.
+    fileprivate func metricsToken() throws -> BearerToken? {
+        guard let path = Self.environment("METRICS_TOKEN") else { return nil }
+        let file = try Self.ownersOnly(path)
+        do throws(BearerToken.ParseError) {
+            return try BearerToken(file: file)
+        } catch {
+            throw Failure(
+                sentence: "MERIDIAN_METRICS_TOKEN: \(path): \(error).",
+                exit: Exit.wrongUse
+            )
+        }
     }
 }

@@ -12,7 +12,9 @@ struct Routes<Context: RemoteAddressRequestContext> {
     init(_ site: Site) {
         self.site = site
         let home = HomeController(site: site)
-        let health = HealthController(site: site, writing: WritingWatch(site.database))
+        let writing = WritingWatch(site.database)
+        let health = HealthController(site: site, writing: writing)
+        let metrics = MetricsController(site: site, writing: writing)
         let search = SearchController(site: site)
         let profiles = ProfileController(site: site)
         let registries = RegistriesController(site: site)
@@ -35,6 +37,7 @@ struct Routes<Context: RemoteAddressRequestContext> {
             ("/healthz", health.alive),
             ("/readyz", health.ready),
             ("/openapi.json", contract.show),
+            ("/metrics", metrics.show),
 
             ("/v1", home.show),
             ("/v1/practitioners", search.answer),

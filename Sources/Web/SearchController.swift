@@ -9,15 +9,18 @@ struct SearchController {
     let site: Site
 
     func answer(_ request: Request, _: some RequestContext) async throws -> Response {
+        let start = SearchMeter.start()
         let target = request.head.path ?? SitePath.practitioners.text
         let now = site.clock()
         let pages = site.feed.pages
         if let page = pages.page(for: target, at: now) {
+            site.meter.count(since: start)
             return page.answer(to: request.head).response
         }
         let epoch = pages.epoch
         let page = try await page(for: target, at: now)
         pages.keep(page, for: target, since: epoch)
+        site.meter.count(since: start)
         return page.answer(to: request.head).response
     }
 
@@ -31,12 +34,17 @@ struct SearchController {
     /// - Returns: Nil for everything else, faults included: the route answers that.
     func answerAtOnce(to request: HTTPRequest) -> Answer? {
         guard Self.isAnsweredAtOnce(request), let target = request.path else { return nil }
+        let start = SearchMeter.start()
         let now = site.clock()
         let pages = site.feed.pages
-        if let page = pages.page(for: target, at: now) { return page.answer(to: request) }
+        if let page = pages.page(for: target, at: now) {
+            site.meter.count(since: start)
+            return page.answer(to: request)
+        }
         let epoch = pages.epoch
         guard let page = try? pageAtOnce(for: target, at: now) else { return nil }
         pages.keep(page, for: target, since: epoch)
+        site.meter.count(since: start)
         return page.answer(to: request)
     }
 

@@ -12,6 +12,7 @@ struct Site: Sendable {
     let clock: @Sendable () -> Instant
     /// Nil where everybody may ask as often as they like.
     let limiter: RateLimiter?
+    let meter = SearchMeter()
 
     init(
         database: Database,

@@ -8,6 +8,8 @@ package struct WebConfiguration: Sendable {
     package var trustedProxies: [AddressBlock] = []
     /// How many requests an address may make in a minute; nil lets all through.
     package var requestsPerMinute: Int?
+    /// Whoever shows it may read `/metrics`; nil lets nobody.
+    package var metricsToken: BearerToken?
 
     package static let requestsPerMinuteRange = 1...10_000
 

@@ -24,6 +24,7 @@ struct SampleSite {
         requestsPerMinute: Int? = nil,
         trustedProxies: [AddressBlock] = [],
         isLoaded: Bool = true,
+        metricsToken: BearerToken? = nil,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) async throws {
         let clock = SampleClock(Self.now)
@@ -34,6 +35,7 @@ struct SampleSite {
         var configuration = WebConfiguration(port: 0, publicURL: publicURL)
         configuration.requestsPerMinute = requestsPerMinute
         configuration.trustedProxies = trustedProxies
+        configuration.metricsToken = metricsToken
         server = try WebServer(
             database: database,
             configuration: configuration,
