@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "Search", dependencies: ["Directory"], swiftSettings: settings),
         .target(
             name: "Storage",
-            dependencies: ["Directory", grdb, sqlite],
+            dependencies: ["Directory", grdb, sqlite, crypto],
             resources: [.embedInCode("schema.sql")],
             swiftSettings: settings
         ),

@@ -880,6 +880,21 @@ CREATE INDEX delivery_due ON delivery (recipient_id, due_at) WHERE state = 'wait
 
 CREATE INDEX delivery_given_up ON delivery (ended_at) WHERE state = 'given_up';
 
+-- By what tokens calendars read when approved credentials expire: the hash of each alone.
+CREATE TABLE calendar_token (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    token_sha256 TEXT NOT NULL UNIQUE CHECK (length(token_sha256) = 64),
+    made_by TEXT NOT NULL CHECK (made_by <> ''),
+    made_at INTEGER NOT NULL,
+    revoked_by TEXT CHECK (revoked_by <> ''),
+    revoked_at INTEGER,
+    CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
+) STRICT;
+
+-- A name is one token's until it is revoked.
+CREATE UNIQUE INDEX calendar_token_by_name ON calendar_token (name) WHERE revoked_at IS NULL;
+
 -- What former patients say, without their names.
 CREATE TABLE testimonial (
     id INTEGER PRIMARY KEY,

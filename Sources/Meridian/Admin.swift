@@ -13,6 +13,7 @@ struct Admin: AsyncParsableCommand {
             AddPractitioner.self, AddCredential.self,
             AdminExclusions.self, AdminExclusion.self, AdminHeld.self, AdminRelease.self,
             AdminDiscard.self, AdminEvents.self, AdminEvent.self, AdminRecipient.self,
+            AdminCalendar.self,
         ]
     )
 

@@ -15,6 +15,7 @@ struct Routes<Context: RemoteAddressRequestContext> {
         let writing = WritingWatch(site.database)
         let health = HealthController(site: site, writing: writing)
         let metrics = MetricsController(site: site, writing: writing)
+        let calendars = CalendarController(site: site)
         let search = SearchController(site: site)
         let profiles = ProfileController(site: site)
         let registries = RegistriesController(site: site)
@@ -38,6 +39,7 @@ struct Routes<Context: RemoteAddressRequestContext> {
             ("/readyz", health.ready),
             ("/openapi.json", contract.show),
             ("/metrics", metrics.show),
+            ("/calendars/{file}", calendars.expiries),
 
             ("/v1", home.show),
             ("/v1/practitioners", search.answer),

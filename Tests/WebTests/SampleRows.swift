@@ -21,6 +21,18 @@ extension Storage.Database {
         return (RowKey(row.id), row.publicID, RowKey(row.owner))
     }
 
+    /// An approved licence whose register says when it expires.
+    func letExpire(_ number: String, on day: CalendarDate) async throws {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    UPDATE credential SET decision = 'approved', expires_on = ? WHERE number = ?
+                    """,
+                arguments: [day.daysSince1970, number]
+            )
+        }
+    }
+
     func markAsDemonstration() async throws {
         try await write { db in
             try db.execute(
