@@ -29,13 +29,23 @@ package final class Database: Sendable {
     let quickReaders: QuickReaders
 
     /// Opens a database that exists.
-    package init(path: String, use: Use) throws {
+    ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - use: What is going to be done with it.
+    ///   - patience: How long a transaction waits for another process's: a short one is waited for, a
+    ///     long one is a fault to report.
+    /// - Throws: `StorageError`.
+    package init(path: String, use: Use, patience: Duration = .seconds(10)) throws {
         self.path = path
         quickReaders = QuickReaders(path: path)
         // A pool changes the journal of what it opens: first see whether the file is ours.
         try Self.openedForReading(path).close()
         do {
-            pool = try DatabasePool(path: path, configuration: Self.configuration(for: use))
+            pool = try DatabasePool(
+                path: path,
+                configuration: Self.configuration(for: use, patience: patience)
+            )
         } catch let error as DatabaseError {
             throw StorageError(error, path: path)
         }
@@ -83,11 +93,13 @@ package final class Database: Sendable {
     /// A number that no other state of the change log has.
     static func newEdition() -> Int64 { .random(in: 1...Int64.max) }
 
-    private static func configuration(for use: Use) -> Configuration {
+    private static func configuration(
+        for use: Use,
+        patience: Duration = .zero
+    ) -> Configuration {
         var configuration = Configuration()
         configuration.maximumReaderCount = 2
-        // Another process's short transaction is waited for; a long one is a fault to report.
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(patience / .seconds(1))
         let cacheKilobytes = use == .serving ? 32_768 : 8_192
         // Pages that many batches change are copied into the file once for 32 MB of journal.
         // Recursive triggers see the rows that a REPLACE removes, which evidence has to refuse.

@@ -26,7 +26,7 @@ struct LiveDirectory: Sendable {
     let hook: RawServer
     /// As the register first has them.
     let people: [Licensee]
-    private let registerPort: Int
+    let registerPort: Int
 
     /// Runs with everything in place, and takes it away again.
     static func with(
@@ -161,12 +161,17 @@ struct LiveDirectory: Sendable {
                 to: descriptions.appending(path: name)
             )
         }
+        try leadElsewhere(port: registerPort)
+    }
+
+    /// Has the register be looked for at another port.
+    func leadElsewhere(port: Int) throws {
         let own = folder.appending(path: "own")
         try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
         try """
         id: us-wa-doh
-        base_url: http://127.0.0.1:\(registerPort)/us-wa-doh
-        private_hosts: [127.0.0.1:\(registerPort)]
+        base_url: http://127.0.0.1:\(port)/us-wa-doh
+        private_hosts: [127.0.0.1:\(port)]
         interval: 0
         concurrency: 4
         canary: {number: \(ChangingRegister.canary), given: Canary, family: Example}
@@ -180,9 +185,9 @@ struct LiveDirectory: Sendable {
 
     // MARK: - Working on it
 
-    /// Starts `meridian` on it.
-    func start(_ arguments: String..., and more: [String: String] = [:]) throws -> MeridianProcess {
-        let environment = [
+    /// What the command is told of where everything is.
+    var environment: [String: String] {
+        [
             "MERIDIAN_DATABASE": path, "MERIDIAN_DATA": Self.seed.path,
             "MERIDIAN_REGISTRIES": "\(descriptions.path):\(folder.path)/own",
             "MERIDIAN_ADMIN_MAIL": Self.admins.joined(separator: ","),
@@ -192,11 +197,41 @@ struct LiveDirectory: Sendable {
             "MERIDIAN_PRIVATE_HOSTS": "127.0.0.1:\(hook.port)",
             "MERIDIAN_DEMONSTRATION_SENDS": "yes",
         ]
-        return try MeridianProcess(
+    }
+
+    /// Starts `meridian` on it.
+    func start(_ arguments: String..., and more: [String: String] = [:]) throws -> MeridianProcess {
+        try MeridianProcess(
             arguments,
             environment: environment.merging(more) { $1 },
             folder: folder
         )
+    }
+
+    /// Until when every credential is good, by number.
+    func trust() async throws -> [String: Int64?] {
+        try await rows { db in
+            var trust: [String: Int64?] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT number, good_until FROM credential") {
+                trust[row[0]] = .some(row[1])
+            }
+            return trust
+        }
+    }
+
+    /// How often anybody was told anything, or began to be.
+    var timesTold: Int { mails.commands.count + hook.questions.count }
+
+    /// Another process's long transaction, as far as SQLite can tell: nobody else writes meanwhile.
+    func hold(_ body: () async throws -> Void) async throws {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.allowsUnsafeTransactions = true
+        let holder = try DatabaseQueue(path: path, configuration: configuration)
+        try await holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        try await body()
+        try await holder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        try holder.close()
     }
 
     /// Looks into the file or changes it, as nobody but a test may.

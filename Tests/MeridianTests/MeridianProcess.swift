@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// The `meridian` command as it is built, in a process of its own.
 struct MeridianProcess: Sendable {
@@ -11,12 +12,22 @@ struct MeridianProcess: Sendable {
     }
 
     /// Built beside the tests.
-    private static let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    static let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "meridian")
 
     /// Told by its id alone: the process itself is waited for on a thread of its own.
     private let id: Int32
     private let ending: Task<Ending, Never>
+    private let isOver: Flag
+
+    private final class Flag: Sendable {
+        private let state = Mutex(false)
+
+        var isSet: Bool {
+            get { state.withLock { $0 } }
+            set { state.withLock { $0 = newValue } }
+        }
+    }
 
     /// Starts the command.
     ///
@@ -24,10 +35,16 @@ struct MeridianProcess: Sendable {
     ///   - arguments: What it is told.
     ///   - environment: All that it has beside PATH.
     ///   - folder: Where its output is kept.
+    ///   - executable: Another program that runs the command.
     /// - Throws: Why it could not be started.
-    init(_ arguments: [String], environment: [String: String], folder: URL) throws {
+    init(
+        _ arguments: [String],
+        environment: [String: String],
+        folder: URL,
+        executable: URL = Self.executable
+    ) throws {
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = executable
         process.arguments = arguments
         process.environment = environment.merging(
             ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
@@ -39,7 +56,10 @@ struct MeridianProcess: Sendable {
         process.standardOutput = try FileHandle(forWritingTo: files[0])
         process.standardError = try FileHandle(forWritingTo: files[1])
         let (ended, end) = AsyncStream<Int32?>.makeStream()
+        let isOver = Flag()
+        self.isOver = isOver
         process.terminationHandler = { process in
+            isOver.isSet = true
             end.yield(process.terminationReason == .exit ? process.terminationStatus : nil)
             end.finish()
         }
@@ -59,6 +79,11 @@ struct MeridianProcess: Sendable {
     /// Ends it where it stands.
     func kill() {
         Glibc.kill(id, SIGKILL)
+    }
+
+    /// Waits while something holds, and for its end at most.
+    func runs(while holds: @Sendable () -> Bool) async throws {
+        while !isOver.isSet, holds() { try await Task.sleep(for: .milliseconds(5)) }
     }
 
     /// Waits for its end.

@@ -176,12 +176,16 @@ struct Ordeal {
     }
 
     /// A run over everybody, as the nightly job makes it.
-    func sweep(_ registries: [Registry], at moment: Instant = now) async throws -> [RegistrySweep] {
+    func sweep(
+        _ registries: [Registry],
+        at moment: Instant = now,
+        through database: Database? = nil
+    ) async throws -> [RegistrySweep] {
         let transport = try Transport()
         defer { transport.shutdown() }
         return try await Sweep(
             registries: registries,
-            database: database,
+            database: database ?? self.database,
             transport: transport,
             clock: { moment }
         ).run()
