@@ -11,7 +11,7 @@ final class ChangingRegister: Sendable {
 
     private struct State {
         var simulator: Simulator
-        var asked: [String] = []
+        var asked: [(number: String, by: String)] = []
     }
 
     private let state: Mutex<State>
@@ -38,7 +38,16 @@ final class ChangingRegister: Sendable {
     func takeAsked() -> [String] {
         state.withLock { state in
             defer { state.asked = [] }
-            return state.asked
+            return state.asked.map(\.number)
+        }
+    }
+
+    /// Whom it was asked about by those who gave this contact, in order.
+    ///
+    /// A question may still be on its way when whoever put it is dead.
+    func asked(by contact: String) -> [String] {
+        state.withLock { state in
+            state.asked.filter { $0.by.contains("(\(contact))") }.map(\.number)
         }
     }
 
@@ -85,7 +94,7 @@ extension ChangingRegister: HTTPResponder {
         let clause = question?.parameters.first { $0.name == "$where" }?.value ?? ""
         let number = clause.split(separator: "'").dropFirst().first.map(String.init)
         let simulator = state.withLock { state in
-            if let number { state.asked.append(number) }
+            if let number { state.asked.append((number, request.headers[.userAgent] ?? "")) }
             return state.simulator
         }
         // A register takes a while, so that a sweep is found with questions under way.

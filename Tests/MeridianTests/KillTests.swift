@@ -8,10 +8,10 @@ import Testing
 /// Processes that are ended at any moment (kill -9), while they ask, record and tell: what is on disk
 /// is whole, and what was not done is done by the next.
 ///
-/// `MERIDIAN_KILLS` says how many are ended; twenty unless it does.
+/// `MERIDIAN_KILLS` says how many are ended; twelve unless it does.
 @Suite struct KillTests {
     private static let kills =
-        ProcessInfo.processInfo.environment["MERIDIAN_KILLS"].flatMap { Int($0) } ?? 20
+        ProcessInfo.processInfo.environment["MERIDIAN_KILLS"].flatMap { Int($0) } ?? 12
 
     @Test func `a sweep that is killed at any moment loses nothing and asks nothing twice`()
         async throws
@@ -54,6 +54,8 @@ private struct KillOrdeal {
     private var longest = Duration.seconds(2)
     private(set) var found = Found()
     private var number = 0
+    /// Who was due in each round.
+    private var due: [Set<String>] = []
 
     init(_ directory: LiveDirectory) {
         self.directory = directory
@@ -74,30 +76,61 @@ private struct KillOrdeal {
 
     /// Some people are due again and some have changed; a sweep begins, in every third round with a
     /// worker beside it, and all are killed.
+    ///
+    /// They die some time after the start, the first question or the first word to a recipient.
     mutating func round() async throws {
         number += 1
-        try changeSomebody()
+        try await changeSomebody()
         // Half of the rounds come a day later, the others while the leases of the killed still run.
         let isNextDay = Bool.random(using: &generator)
         let salt = Int.random(in: 0..<1_000_000, using: &generator)
         try await pass(isNextDay: isNextDay, salt: salt)
-        let due = try await dueNumbers()
+        due.append(try await dueNumbers())
 
-        var processes = [try directory.start("reverify", "--json")]
-        if number % 3 == 0 { processes.append(try directory.start("worker")) }
-        try await Task.sleep(for: longest * Double.random(in: 0...1, using: &generator))
+        let contactText = Self.contact(number)
+        let contact = ["MERIDIAN_CONTACT": contactText]
+        let told = directory.timesTold
+        let sweep = try directory.start("reverify", "--json", and: contact)
+        var processes = [sweep]
+        if number % 3 == 0 { processes.append(try directory.start("worker", and: contact)) }
+        let share = Double.random(in: 0...1, using: &generator)
+        switch number % 4 {
+        case 0, 1: try await Task.sleep(for: longest * share)
+        case 2:
+            let register = directory.register
+            try await sweep.runs { register.asked(by: contactText).isEmpty }
+            try await Task.sleep(for: longest * share / 2)
+        default:
+            let directory = directory
+            try await sweep.runs { directory.timesTold == told }
+            try await Task.sleep(for: .milliseconds(400) * share)
+        }
         for process in processes { process.kill() }
         for process in processes { _ = await process.finish() }
 
-        let asked = directory.register.takeAsked()
-        #expect(Set(asked).count == asked.count, "asked twice in round \(number)")
-        #expect(Set(asked).isSubset(of: due), "asked before its time in round \(number)")
-        #expect(!asked.contains(ChangingRegister.canary), "its hour is not over")
         try await requireWhole()
-        try await noteWhatItDid(asked.isEmpty)
+        try await noteWhatItDid(directory.register.asked(by: Self.contact(number)).isEmpty)
     }
 
-    private mutating func changeSomebody() throws {
+    /// By which the register knows in what round a question was put, whenever it arrives.
+    private static func contact(_ round: Int) -> String { "round \(round)" }
+
+    /// In no round was anybody asked about twice, or before their time.
+    private func requireAskedOnce() {
+        for (index, due) in due.enumerated() {
+            let asked = directory.register.asked(by: Self.contact(index + 1))
+            #expect(Set(asked).count == asked.count, "asked twice in round \(index + 1)")
+            #expect(Set(asked).isSubset(of: due), "asked before its time in round \(index + 1)")
+            #expect(!asked.contains(ChangingRegister.canary), "its hour is not over")
+        }
+        #expect(
+            due.indices.contains { !directory.register.asked(by: Self.contact($0 + 1)).isEmpty }
+        )
+    }
+
+    /// Licences run out or are renewed, as long as so few changes are unseen that nothing is held.
+    private mutating func changeSomebody() async throws {
+        guard try await unseenChanges() < 5 else { return }
         for _ in 0..<4 {
             let index = Int.random(in: people.indices, using: &generator)
             people[index].hasExpired.toggle()
@@ -105,9 +138,18 @@ private struct KillOrdeal {
         try directory.register.change(to: people)
     }
 
+    /// How many people the directory has otherwise than the register.
+    private func unseenChanges() async throws -> Int {
+        let expired = Set(people.filter(\.hasExpired).map(\.number))
+        let known = try await directory.rows { db in
+            try Set(
+                String.fetchAll(db, sql: "SELECT number FROM credential WHERE standing = 'expired'")
+            )
+        }
+        return expired.symmetricDifference(known).count
+    }
+
     /// Time goes by: for some people their next check has come, and a day later leases have run out.
-    ///
-    /// So few change in a round that the brake has nothing to hold.
     private func pass(isNextDay: Bool, salt: Int) async throws {
         try await directory.rows { db in
             try db.execute(
@@ -238,6 +280,7 @@ private struct KillOrdeal {
             #expect(ending.code == 0, "\(ending.errors)")
         }
         try await requireWhole()
+        requireAskedOnce()
         let directory = directory
         let told = try await directory.rows { db in
             let left = try Int.fetchOne(
