@@ -15,7 +15,7 @@ struct Benchmarks: AsyncParsableCommand {
             ReadBenchmark.self,
             ExclusionsBenchmark.self, LicencesBenchmark.self, ImportBenchmark.self,
             StartBenchmark.self,
-            ReplayBenchmark.self, AsOfBenchmark.self, MakeSeed.self,
+            ReplayBenchmark.self, AsOfBenchmark.self, ClaimBenchmark.self, MakeSeed.self,
         ]
     )
 }

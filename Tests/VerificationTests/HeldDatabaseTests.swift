@@ -91,6 +91,8 @@ import Verification
         )
         defer { try? impatient.close() }
         holder.holdOnce(forMilliseconds: 700)
-        await #expect(throws: StorageError.busy) { try await impatient.release([], now: Ordeal.now) }
+        await #expect(throws: StorageError.busy) {
+            try await impatient.release([], now: Ordeal.now)
+        }
     }
 }
