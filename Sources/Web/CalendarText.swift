@@ -52,7 +52,7 @@ struct CalendarText {
             "SUMMARY",
             Self.escaped("\(expiry.name): \(expiry.number) (\(expiry.jurisdiction)) expires")
         )
-        let title = expiry.title.isEmpty ? "" : "\(expiry.title). "
+        let title = expiry.title.isEmpty ? "" : "\(expiry.title)\n"
         let wording = expiry.wording.map { "The register said \"\($0)\"" } ?? "Seen"
         line(
             "DESCRIPTION",

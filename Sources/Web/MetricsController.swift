@@ -186,8 +186,11 @@ extension PrometheusText {
             "1 while searches find what was saved last.",
             site.feed.state?.isFollowing ?? false ? 1 : 0
         )
-        metric("meridian_writing", .gauge, "1 for what keeps anything from being saved.") {
-            samples in
+        metric(
+            "meridian_writing",
+            .gauge,
+            "How saving stands: 1 for the word that /readyz says of it."
+        ) { samples in
             for state in WritingState.allCases {
                 samples.add(state == writing.state ? 1 : 0, ("state", state.rawValue))
             }

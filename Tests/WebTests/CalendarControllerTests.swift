@@ -132,6 +132,13 @@ import Testing
         #expect(event["DTSTAMP"] == "20261123T120000Z")
         #expect(event["UID"] == "01890a5d-ac96-774b-bcce-b302099a8057-expiry")
         #expect(event["TRANSP"] == "TRANSPARENT")
+        #expect(
+            event["DESCRIPTION"] == """
+                L.Ac.
+                The register said "Active" on 2026-11-23.
+                Credential 01890a5d-ac96-774b-bcce-b302099a8057
+                """
+        )
     }
 
     @Test func `a calendar without a day still has a component`() throws {
