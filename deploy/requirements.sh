@@ -44,6 +44,18 @@ require_swift() {
     esac
 }
 
+# Puts axe-core, which looks for what keeps people out of a page, into .build/axe.
+require_axe() {
+    local package=axe-playwright-python==0.1.8
+    [ "$(cat .build/axe/package 2>/dev/null)" = "$package" ] && return
+    say "Fetching axe-core"
+    rm -rf .build/axe
+    mkdir -p .build
+    python3 -m venv .build/axe && .build/axe/bin/pip install --quiet --no-deps "$package" ||
+        fail "axe-core could not be fetched: the message above says why. Then run this again."
+    echo "$package" >.build/axe/package
+}
+
 system_packages=(libsqlite3-dev libcurl4-openssl-dev)
 
 # One build is tried and installed, and it runs where there is no Swift.

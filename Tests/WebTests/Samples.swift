@@ -18,6 +18,20 @@ struct SampleSite {
 
     static let now = Instant(secondsSince1970: 1_795_000_000)
 
+    /// The file of a database with the sample people, of which each site has a copy.
+    private static let settled = Task {
+        let path = newPath()
+        let database = try Database.create(at: path, now: now)
+        try await database.settle()
+        try database.close()
+        return path
+    }
+
+    private static func newPath() -> String {
+        FileManager.default.temporaryDirectory
+            .appending(component: "web-\(UUID().uuidString).sqlite").path()
+    }
+
     /// A site with the sample people on it.
     init(
         publicURL: PublicURL? = nil,
@@ -28,9 +42,9 @@ struct SampleSite {
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     ) async throws {
         let clock = SampleClock(Self.now)
-        let path = FileManager.default.temporaryDirectory
-            .appending(component: "web-\(UUID().uuidString).sqlite").path()
-        database = try Database.create(at: path, now: Self.now)
+        let path = Self.newPath()
+        try FileManager.default.copyItem(atPath: try await Self.settled.value, toPath: path)
+        database = try Database(path: path, use: .working)
         self.clock = clock
         var configuration = WebConfiguration(port: 0, publicURL: publicURL)
         configuration.requestsPerMinute = requestsPerMinute
@@ -42,7 +56,6 @@ struct SampleSite {
             logger: logger,
             clock: { clock.now }
         )
-        try await database.settle()
         if isLoaded { try await server.feed.load() }
     }
 
