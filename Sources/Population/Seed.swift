@@ -77,7 +77,7 @@ package struct Seed: Sendable {
                     contents: SeedTestimonials(of: draft.practitioners).table.text
                 ),
                 SeedFile(path: "decisions.csv", contents: draft.decisions.text),
-            ] + draft.registers.files
+            ] + draft.registers.files(with: draft.practitioners)
         expectations = draft.expectations
         exclusions = draft.registers.exclusions.expectations
     }

@@ -1,16 +1,32 @@
 /// Florida's file of the licensees of all professions, in its own columns and words.
 ///
-/// Nobody of it is in the directory: its list is switched off until it has an address.
+/// The directory's people of that state stand on it in good standing, among strangers.
 enum SeedLicenceList {
     private static let columns = """
         License-Number,Last-Name,First-Name,Profession-Name,License-Status-Description,Expire-Date,\
         Board-Action-Indicator
         """
 
-    static var text: String {
+    /// The file, on which stand those of the directory's people who are licensed there.
+    static func text(with practitioners: [SeedPractitioner]) -> String {
         var dice = SplitMix64("licensees of us-fl-mqa")
         var table = Table(columns: columns)
         table.append(row("ZAP0001", "EXAMPLE", "CANARY", "Acupuncturist", "Clear", 460, "N"))
+        for practitioner in practitioners {
+            for licence in practitioner.credentials where licence.jurisdiction == "US-FL" {
+                table.append(
+                    row(
+                        licence.number,
+                        capitals(practitioner.name.family),
+                        capitals(practitioner.name.given),
+                        "Acupuncturist",
+                        "Clear",
+                        460,
+                        "N"
+                    )
+                )
+            }
+        }
         let towns = SeedTown.all(in: Board.texas.region, of: Board.texas.country)
         for number in 0..<120 {
             let town = dice.pick(weighted: towns.map { ($0, $0.count) })

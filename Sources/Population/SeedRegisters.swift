@@ -56,7 +56,8 @@ struct SeedRegisters: Sendable {
         faults.append([registry, number, fault, value])
     }
 
-    var files: [SeedFile] {
+    /// What the simulator answers from; the directory's people stand on a list of licensees too.
+    func files(with practitioners: [SeedPractitioner]) -> [SeedFile] {
         var files: [SeedFile] = []
         for board in Board.allCases {
             var table = Table(columns: Board.columns[board] ?? "")
@@ -73,7 +74,8 @@ struct SeedRegisters: Sendable {
         files.append(SeedFile(path: "registries/nppes.csv", contents: table.text))
         files.append(SeedFile(path: "registries/fhir-npd.csv", contents: nationalDirectory.text))
         files.append(SeedFile(path: "registries/oig-leie.csv", contents: exclusions.table.text))
-        files.append(SeedFile(path: "registries/us-fl-mqa.csv", contents: SeedLicenceList.text))
+        let licensees = SeedLicenceList.text(with: practitioners)
+        files.append(SeedFile(path: "registries/us-fl-mqa.csv", contents: licensees))
         files.append(SeedFile(path: "registries/simulator.csv", contents: Self.simulator))
         files.append(SeedFile(path: "registries/simulator-faults.csv", contents: faults.text))
         return files

@@ -107,7 +107,7 @@ import Verification
             return
         }
         #expect(sweep.list.text == "us-fl-mqa")
-        #expect(summary.rows.kept == 121)
+        #expect(summary.rows.kept == 128)
         #expect(summary.rows.rejected == 0)
         #expect(summary.asOf == (Self.days[0] - 1).startInUTC)
     }
