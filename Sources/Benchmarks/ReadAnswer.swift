@@ -336,7 +336,7 @@ enum ReadAnswer: String, CaseIterable {
             given: FIRSTNAME
             middle: MIDNAME
             organisation: BUSNAME
-            type: SPECIALTY
+            occupation: SPECIALTY
             wording: EXCLTYPE
             from: EXCLDATE
             until: REINDATE

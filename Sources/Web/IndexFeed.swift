@@ -149,17 +149,44 @@ package actor IndexFeed: Service {
 /// Listings on their way from the database into an index.
 private final class CollectedListings: Sendable {
     private let builder = Mutex<ListingIndex.Builder?>(ListingIndex.Builder())
+    /// Those that were read and not handed on.
+    private let read = Mutex<[Listing]>([])
+    /// Takes up what was handed on while more is read, which takes longer.
+    private let queue = DispatchQueue(label: "meridian.listings")
+    private let room = DispatchSemaphore(value: 4)
+
+    private static let handedAtOnce = 1024
 
     func reserve(_ count: Int) {
         builder.withLock { $0?.reserve(count) }
     }
 
     func append(_ listing: Listing) {
-        builder.withLock { $0?.append(listing) }
+        let isFull = read.withLock { read in
+            read.append(listing)
+            return read.count == Self.handedAtOnce
+        }
+        if isFull { handOn() }
+    }
+
+    private func handOn() {
+        let listings = read.withLock { read in
+            defer { read = [] }
+            return read
+        }
+        room.wait()
+        queue.async { [self] in
+            builder.withLock { builder in
+                for listing in listings { builder?.append(listing) }
+            }
+            room.signal()
+        }
     }
 
     /// The index of all of them; of none when asked again.
     func index() -> ListingIndex {
+        handOn()
+        queue.sync {}
         let collected = builder.withLock { $0.take() }
         return if let collected { ListingIndex(collected) } else { ListingIndex([]) }
     }
