@@ -75,13 +75,12 @@ struct ExclusionsBenchmark: AsyncParsableCommand {
 
             """
         for row in 0..<rows {
-            let given = members[row % members.count].givenName.uppercased()
-            let family = members[(row * 7919 + 13) % members.count].familyName.uppercased()
-            // Namesakes were born on different days: without that they are one person twice.
-            let born = 19_300_101 + row % 60 * 10_000 + row / 60 % 12 * 100 + row / 720 % 28
+            let given = PersonName.folded(members[row % members.count].givenName)
+            let family = PersonName.folded(members[(row * 7919 + 13) % members.count].familyName)
+            // Namesakes live in different towns: without that they are one entry twice.
             list += """
-                \(family),\(given),A,,IND- LIC HC SERV PRO,NURSE/NURSES AIDE,,0000000000,\(born),\
-                "\(row) EXAMPLE STREET, APT 3",SPRINGFIELD,IL,62701,1128b4,20110420,00000000,\
+                \(family),\(given),A,,IND- LIC HC SERV PRO,NURSE/NURSES AIDE,,0000000000,19650101,\
+                "\(row) EXAMPLE STREET, APT 3",TOWN \(row),IL,62701,1128b4,20110420,00000000,\
                 00000000,
 
                 """
