@@ -34,21 +34,21 @@ struct AsOfBenchmark: AsyncParsableCommand {
             let length = end.seconds(since: start)
             let moment = start + Int64(question) * 7_919_993 % length
             times.append(
-                try await milliseconds {
+                try await Figure.milliseconds {
                     let past = try await database.past(of: identifier, at: moment)
                     guard past?.credentials.first?.then != nil else {
                         throw ValidationError("Nothing is known at \(moment).")
                     }
                 }
             )
-            references.append(try await milliseconds { try await readRows(queue) })
+            references.append(try await Figure.milliseconds { try await readRows(queue) })
         }
         for (name, share) in [("p50", 0.5), ("p99", 0.99)] {
             print(
                 Figure(
                     name: "as_of.\(count)_checks.\(name)_ms",
-                    value: percentile(times, share),
-                    reference: percentile(references, share),
+                    value: Figure.percentile(times, share),
+                    reference: Figure.percentile(references, share),
                     budget: "under 1 ms"
                 ).line(json: json)
             )
@@ -145,18 +145,5 @@ struct AsOfBenchmark: AsyncParsableCommand {
             )
         }
         return "\(id)"
-    }
-
-    private func milliseconds(_ work: () async throws -> Void) async rethrows -> Double {
-        let start = ContinuousClock.now
-        try await work()
-        let duration = ContinuousClock.now - start
-        return Double(duration.components.seconds) * 1e3
-            + Double(duration.components.attoseconds) / 1e15
-    }
-
-    private func percentile(_ times: [Double], _ share: Double) -> Double {
-        let sorted = times.sorted()
-        return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }
 }

@@ -52,7 +52,7 @@ struct ClaimBenchmark: AsyncParsableCommand {
         var references: [Double] = []
         for _ in 0..<max(1, claims / size) {
             times.append(
-                try await milliseconds {
+                try await Figure.milliseconds {
                     let claimed = try await database.claimDue(
                         at: DueGround.registry(),
                         limit: size,
@@ -64,7 +64,7 @@ struct ClaimBenchmark: AsyncParsableCommand {
                 }
             )
             references.append(
-                try await milliseconds {
+                try await Figure.milliseconds {
                     try await queue.write { db in
                         try db.execute(
                             sql: "UPDATE installation SET created_at = created_at + 1"
@@ -78,25 +78,12 @@ struct ClaimBenchmark: AsyncParsableCommand {
             print(
                 Figure(
                     name: "claim.of_\(size).\(name)_ms",
-                    value: percentile(times, share),
-                    reference: percentile(references, share),
+                    value: Figure.percentile(times, share),
+                    reference: Figure.percentile(references, share),
                     budget: "p99 under 1 ms; beside a transaction that changes one row"
                 ).line(json: json)
             )
         }
-    }
-
-    private func milliseconds(_ work: () async throws -> Void) async rethrows -> Double {
-        let start = ContinuousClock.now
-        try await work()
-        let duration = ContinuousClock.now - start
-        return Double(duration.components.seconds) * 1e3
-            + Double(duration.components.attoseconds) / 1e15
-    }
-
-    private func percentile(_ times: [Double], _ share: Double) -> Double {
-        let sorted = times.sorted()
-        return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }
 }
 
@@ -209,43 +196,12 @@ private final class DueGround: Sendable {
             """
     }
 
-    private static let description = """
-        id: us-wa-bench
-        kind: query
-        role: licence
-        name: Benchmark
-        jurisdiction: US-WA
-        completeness: full_history
-        time_zone: America/Los_Angeles
-        public_page: https://example.org/
-        base_url: http://127.0.0.1:\(port)
+    private static let description = BenchmarkRegister.description(
+        at: "http://127.0.0.1:\(port)",
+        """
         private_hosts: [127.0.0.1:\(port)]
         interval: 0
         concurrency: 32
-        request:
-          path: /{number}.json
-        answer:
-          format: json
-          limit: 50
-          rows: ""
-          required: [number, family, status]
-          dates:
-            formats: [YYYY-MM-DDT00:00:00.000]
-          outcomes:
-            - outcome: found
-              exists: /0
-            - outcome: none
-              empty: ""
-          fields:
-            number: /licensenumber
-            family: /lastname
-            given: /firstname
-            type: /licensetype
-            status: /status
-            expires: /expirationdate
-          types: ACU
-        standings:
-          Active: active
-
         """
+    )
 }

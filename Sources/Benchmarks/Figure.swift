@@ -24,4 +24,18 @@ struct Figure {
             reference \(text(reference))  ratio \(text(ratio))  (\(budget))
             """
     }
+
+    static func milliseconds(_ work: () async throws -> Void) async rethrows -> Double {
+        let start = ContinuousClock.now
+        try await work()
+        let duration = ContinuousClock.now - start
+        return Double(duration.components.seconds) * 1e3
+            + Double(duration.components.attoseconds) / 1e15
+    }
+
+    /// The time that a share of all times, from 0 to 1, does not exceed.
+    static func percentile(_ times: [Double], _ share: Double) -> Double {
+        let sorted = times.sorted()
+        return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+    }
 }

@@ -237,43 +237,9 @@ private final class ReplayGround {
         ])
     }
 
-    private static let description = """
-        id: us-wa-bench
-        kind: query
-        role: licence
-        name: Benchmark
-        jurisdiction: US-WA
-        completeness: full_history
-        time_zone: America/Los_Angeles
-        public_page: https://example.org/
-        base_url: https://registry.example.org
-        request:
-          path: /{number}.json
-        answer:
-          format: json
-          limit: 50
-          rows: ""
-          required: [number, family, status]
-          dates:
-            formats: [YYYY-MM-DDT00:00:00.000]
-          outcomes:
-            - outcome: found
-              exists: /0
-            - outcome: none
-              empty: ""
-          fields:
-            number: /licensenumber
-            family: /lastname
-            given: /firstname
-            type: /licensetype
-            status: /status
-            expires: /expirationdate
-            first_issued: /firstissuedate
-          types: ACU
-        standings:
-          Active: active
-
-        """
+    private static let description = BenchmarkRegister.description(
+        at: "https://registry.example.org"
+    )
 
     private static func publicID(_ number: Int) -> String {
         String(format: "018f0000-0000-7000-8000-%012d", number)

@@ -19,6 +19,7 @@ struct ServerSoundness {
 
     func finding() async throws -> Doctor.Finding {
         let transport = try Transport()
+        defer { transport.shutdown() }
         var comparison: ServerComparison?
         do {
             for attempt in 1...Self.attempts {
@@ -63,7 +64,11 @@ struct ServerSoundness {
         guard response.status == 200 else {
             throw Failure(sentence: "\(target) is answered with status \(response.status).")
         }
-        return try JSONDecoder().decode(ServerComparison.Told.self, from: Data(response.body))
+        let body = Data(response.body)
+        guard let told = try? JSONDecoder().decode(ServerComparison.Told.self, from: body) else {
+            throw Failure(sentence: "\(target) is not answered as Meridian answers.")
+        }
+        return told
     }
 
     private static func hostAndPort(of url: URL) -> HostAndPort? {

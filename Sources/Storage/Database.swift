@@ -152,8 +152,9 @@ package final class Database: Sendable {
     /// Closes every connection; what nobody else still reads of the journal is folded into the file.
     package func close() throws {
         quickReaders.close()
-        // SQLite folds it in with the last connection, and the pool's last one cannot write.
-        _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+        // SQLite folds it in with the last connection, and the pool's last one cannot write. Where it
+        // cannot be, on a full disk for one, nothing is lost: it is read with the file.
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
         try pool.close()
     }
 }
