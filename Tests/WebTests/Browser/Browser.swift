@@ -21,6 +21,9 @@ final class Browser: Sendable {
         var testDescription: String { "\(width) pixels, \(isDark ? "dark" : "light")" }
     }
 
+    /// How long something may take to be shown.
+    private static let patience = Duration.seconds(30)
+
     private let driver: Driver
     private let transport: Transport
     private let session: String
@@ -48,6 +51,9 @@ final class Browser: Sendable {
             throw Failure(description: "Chromium did not start: \(answer)")
         }
         session = "\(driver.address)/session/\(id)"
+        // A click may be answered before the page it leads to, where the next thing is looked for.
+        let milliseconds = Int(Self.patience.components.seconds) * 1000
+        _ = try await command("timeouts", ["implicit": milliseconds])
         try await look(view)
     }
 
@@ -101,9 +107,9 @@ final class Browser: Sendable {
         return (text.string ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    /// The same once they are there, at the latest after ten seconds.
+    /// The same once they are there, at the latest after half a minute.
     func words(_ selector: String, containing text: String) async throws -> String {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + Self.patience
         while true {
             let shown = try await words(selector)
             if shown.contains(text) || ContinuousClock.now > deadline { return shown }
@@ -114,10 +120,10 @@ final class Browser: Sendable {
     /// Waits until a page is shown; a click may be answered before the page it leads to.
     ///
     /// - Parameter path: The path that is expected, with its query.
-    /// - Returns: The path that is there, at the latest after ten seconds.
+    /// - Returns: The path that is there, at the latest after half a minute.
     /// - Throws: `Failure` where Chromium does not answer.
     func arrive(at path: String) async throws -> String {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + Self.patience
         while true {
             let shown = try await run(
                 "return document.readyState == 'complete' ? location.pathname + location.search : ''"
