@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curl
 import Directory
 import Foundation
 import Hummingbird
@@ -7,7 +8,7 @@ import Population
 import Storage
 import Web
 
-/// The search over HTTP, beside a constant reply of the same size.
+/// The search over HTTP, beside constant replies of the same sizes.
 struct HTTPBenchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "http",
@@ -40,53 +41,99 @@ struct HTTPBenchmark: AsyncParsableCommand {
         defer { server.cancel() }
         try await Task.sleep(for: .seconds(1))
 
-        let sample = try body(of: Self.seen)
+        let deepPages = try await self.deepPages()
+        let grounds = [
+            Ground(name: "dense.uncached", budget: "0.25 of a constant reply") {
+                WrkScript.around(Crowd.densestCentre, Self.filters)
+            },
+            Ground(name: "rural.uncached", budget: "0.5 of it") {
+                let city = Crowd.densestCentre
+                return WrkScript.around(
+                    (city.latitude + SearchGround.ruralOffset, city.longitude),
+                    "radius_km=25"
+                )
+            },
+            Ground(name: "state.deep", budget: "0.3 of it") { WrkScript.each(of: deepPages) },
+            Ground(name: "dense.seen", budget: "0.8 of it") { WrkScript.fixed(Self.seen) },
+        ]
+        let samples = try [Self.seen, Self.rural, deepPages[deepPages.count / 2], Self.seen]
+            .map { try body(of: $0) }
         let constant = Task {
-            try await Self.constantReply(sample).runService(gracefulShutdownSignals: [])
+            try await Self.constantReplies(samples).runService(gracefulShutdownSignals: [])
         }
         defer { constant.cancel() }
         try await Task.sleep(for: .milliseconds(500))
 
-        var rates: [String: [Double]] = [:]
+        var rates: [[Double]] = grounds.map { _ in [] }
+        var references = rates
         for _ in 0..<rounds {
-            rates["constant", default: []].append(
-                try rate(Self.constantPort, Self.fixed("/constant"))
-            )
-            // Counted from here: requests that a run before left behind are long answered.
-            let before = web.pageCacheCounts
-            rates["uncached", default: []].append(try rate(Self.port, try Self.everyOther()))
-            let after = web.pageCacheCounts
-            print(
-                "page cache, uncached: \(after.hits - before.hits) hits of "
-                    + "\(after.hits - before.hits + after.misses - before.misses)"
-            )
-            rates["seen", default: []].append(try rate(Self.port, Self.fixed(Self.seen)))
+            for (index, ground) in grounds.enumerated() {
+                references[index].append(
+                    try rate(Self.constantPort, WrkScript.fixed("/constant/\(index)"))
+                )
+                // Counted from here: requests that a run before left behind are long answered.
+                let before = web.pageCacheCounts
+                rates[index].append(try rate(Self.port, ground.script()))
+                let after = web.pageCacheCounts
+                let hits = after.hits - before.hits
+                print("\(ground.name): \(hits) cached of \(hits + after.misses - before.misses)")
+            }
         }
-        let reference = median(rates["constant"])
-        for (name, budget) in [("uncached", "0.25 of the constant reply"), ("seen", "0.8 of it")] {
+        for (index, ground) in grounds.enumerated() {
             print(
                 Figure(
-                    name: "http.dense.\(name).requests_per_s",
-                    value: median(rates[name]),
-                    reference: reference,
-                    budget: budget
+                    name: "http.\(ground.name).requests_per_s",
+                    value: Figure.percentile(rates[index], 0.5),
+                    reference: Figure.percentile(references[index], 0.5),
+                    budget: ground.budget
                 ).line(json: json)
             )
         }
+        try await measureWhileChanging(grounds[0])
     }
 
-    private func median(_ rates: [Double]?) -> Double {
-        let sorted = (rates ?? []).sorted()
-        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    /// Somewhere to ask, in requests none of which need be like another.
+    private struct Ground {
+        let name: String
+        let budget: String
+        let script: () -> String
+    }
+
+    /// Answers to few at once, quiet and while others write.
+    private func measureWhileChanging(_ ground: Ground) async throws {
+        let changes = try ChangeStream(database: database, people: count, perSecond: 500)
+        var quiet: [Double] = []
+        var changing: [Double] = []
+        for _ in 0..<rounds {
+            quiet.append(try wrk(Self.port, ground.script(), connections: 2).p99)
+            let (measured, perSecond) = try await changes.during {
+                try wrk(Self.port, ground.script(), connections: 2)
+            }
+            changing.append(measured.p99)
+            print("changes: \(Int(perSecond)) a second")
+        }
+        print(
+            Figure(
+                name: "http.dense.changing.p99_ms",
+                value: Figure.percentile(changing, 0.5),
+                reference: Figure.percentile(quiet, 0.5),
+                budget: "at most twice what it is while nothing changes"
+            ).line(json: json)
+        )
     }
 
     private static let filters =
         "radius_km=25&min_years=5&min_rating=4&min_reviews=5&condition=neuropathy&language=en"
         + "&verified_within_days=30"
 
-    private static var seen: String {
-        let center = Crowd.densestCentre
-        return "/v1/practitioners?near=\(center.latitude),\(center.longitude)&" + filters
+    private static var seen: String { target(northward: 0, filters) }
+    private static var rural: String {
+        target(northward: SearchGround.ruralOffset, "radius_km=25")
+    }
+
+    private static func target(northward offset: Double, _ parameters: String) -> String {
+        let city = Crowd.densestCentre
+        return "/v1/practitioners?near=\(city.latitude + offset),\(city.longitude)&" + parameters
     }
 
     /// The body that the server gives to a request.
@@ -94,15 +141,43 @@ struct HTTPBenchmark: AsyncParsableCommand {
         try Subprocess("curl", ["-s", "http://127.0.0.1:\(Self.port)\(target)"]).finish()
     }
 
-    private static func constantReply(_ body: String) -> some ApplicationProtocol {
-        let buffer = ByteBuffer(string: body)
-        let router = Router()
-        router.get("/constant") { _, _ in
-            Response(
-                status: .ok,
-                headers: [.contentType: "application/json; charset=utf-8"],
-                body: .init(byteBuffer: buffer)
+    /// Pages far into searches of a state; more than are kept, so that none is kept long enough.
+    private func deepPages() async throws -> [String] {
+        let transport = try Transport()
+        defer { transport.shutdown() }
+        var pages: [String] = []
+        for search in 0..<100 {
+            var target = Self.target(
+                northward: Double(search) * 0.0001,
+                "radius_km=\(SearchGround.stateKilometres)"
             )
+            for depth in 0..<60 {
+                var request = Curl.Request(url: "http://127.0.0.1:\(Self.port)\(target)")
+                request.allowsPlainText = true
+                request.privateHosts = [HostAndPort(host: "127.0.0.1", port: UInt16(Self.port))]
+                let body = String(decoding: try await transport.send(request).body, as: UTF8.self)
+                guard let next = body.firstMatch(of: /"next":"([^"]+)"/)?.1 else {
+                    throw ValidationError("A page has none after it: \(target)")
+                }
+                target = String(next)
+                if depth >= 10 { pages.append(target) }
+            }
+        }
+        return pages
+    }
+
+    /// A server that answers to each number with one body.
+    private static func constantReplies(_ bodies: [String]) -> some ApplicationProtocol {
+        let router = Router()
+        for (index, body) in bodies.enumerated() {
+            let buffer = ByteBuffer(string: body)
+            router.get("/constant/\(index)") { _, _ in
+                Response(
+                    status: .ok,
+                    headers: [.contentType: "application/json; charset=utf-8"],
+                    body: .init(byteBuffer: buffer)
+                )
+            }
         }
         return Application(
             router: router,
@@ -111,41 +186,11 @@ struct HTTPBenchmark: AsyncParsableCommand {
         )
     }
 
-    /// A wrk script that asks for one thing.
-    private static func fixed(_ target: String) -> String {
-        "request = function() return wrk.format('GET', '\(target)') end"
-    }
-
-    /// A wrk script whose every request has a centre of its own, and every run another start.
-    private static func everyOther() throws -> String {
-        let center = Crowd.densestCentre
-        return """
-            local start, count = \(Double.random(in: 0..<1)), 0
-            request = function()
-              -- Steps of the golden ratio, which never come to the same place twice.
-              count = count + 1
-              local north = \(center.latitude) + ((start + count * 0.6180339887498949) % 1 - 0.5) * 0.02
-              local east = \(center.longitude) + ((start + count * 0.7548776662466927) % 1 - 0.5) * 0.02
-              return wrk.format('GET', string.format(
-                '/v1/practitioners?near=%.9f,%.9f&\(filters)', north, east))
-            end
-            """
-    }
-
-    /// Requests a second, as wrk counts them; refuses a run in which any failed.
     private func rate(_ port: Int, _ script: String) throws -> Double {
-        let file = FileManager.default.temporaryDirectory.appending(path: "wrk-\(UUID()).lua")
-        try script.write(to: file, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let report = try Subprocess(
-            "wrk",
-            ["-t1", "-c16", "-d\(seconds)s", "-s", file.path, "http://127.0.0.1:\(port)"]
-        ).finish()
-        guard !report.contains("Non-2xx"), !report.contains("Socket errors"),
-            let line = report.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }
-            ),
-            let rate = line.split(separator: " ").last.flatMap({ Double($0) })
-        else { throw ValidationError("wrk did not get its answers:\n\(report)") }
-        return rate
+        try wrk(port, script, connections: 16).requestsPerSecond
+    }
+
+    private func wrk(_ port: Int, _ script: String, connections: Int) throws -> Wrk {
+        try Wrk(port: port, script: script, seconds: seconds, connections: connections)
     }
 }

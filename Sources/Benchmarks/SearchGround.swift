@@ -5,6 +5,11 @@ import Population
 enum SearchGround: String, CaseIterable {
     case dense, suburb, rural, state, country
 
+    /// Degrees north of the largest city: nobody else's suburbs lie within 90 km of it.
+    static let ruralOffset = 0.65
+    /// The radius of a circle as large as a state.
+    static let stateKilometres = 300.0
+
     /// The circle of a question, a little elsewhere each time; nil for the whole country.
     func circle(_ random: inout SplitMix64) -> PractitionerQuery.Circle? {
         let city = Crowd.densestCentre
@@ -13,9 +18,8 @@ enum SearchGround: String, CaseIterable {
         switch self {
         case .dense: (center, radius) = (city, 25)
         case .suburb: (center, radius) = ((city.latitude + 0.25, city.longitude), 25)
-        // Nobody else's suburbs lie within 90 km of the largest city.
-        case .rural: (center, radius) = ((city.latitude + 0.65, city.longitude), 25)
-        case .state: (center, radius) = (city, 300)
+        case .rural: (center, radius) = ((city.latitude + Self.ruralOffset, city.longitude), 25)
+        case .state: (center, radius) = (city, Self.stateKilometres)
         case .country: return nil
         }
         func jitter() -> Double {

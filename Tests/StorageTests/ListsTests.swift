@@ -133,7 +133,7 @@ import Testing
         try await database.readList([.bob], strangers: 0)
         let first = try #require(try await claim(database))
         var pace = ApplyPace()
-        pace.pause = .milliseconds(500)
+        pace.pause = .seconds(3)
         let daisy = try SampleExclusion.daisy.exclusion
 
         let taking = Task { [origin, pace] in

@@ -182,6 +182,9 @@ extension Score {
         let rest = hundredths % 100
         return "\(hundredths / 100)." + (rest < 10 ? "0\(rest)" : "\(rest)")
     }
+
+    /// How many halves of five stars are drawn full, rounded down; nil where there are too few.
+    var halfStars: String? { meanHundredths.map { "\($0 / 50)" } }
 }
 
 /// Stars for the eye; beside it stands or is spoken what they mean.

@@ -27,7 +27,7 @@ struct ProfilePage: PageModel {
     let statements: [Fact]
     let hasStatements: Bool
     let rating: String
-    let ratingStars: String?
+    let halfStars: String?
     /// Why there is no rating and no testimonial; nil where there may be.
     let withheld: WithheldNote?
     let testimonials: [TestimonialCard]
@@ -112,9 +112,7 @@ struct ProfilePage: PageModel {
         hasStatements = !statements.isEmpty || about != nil
 
         rating = Self.rating(profile.score)
-        ratingStars = profile.score.meanText.map { _ in
-            starsText((profile.score.stars + profile.score.count / 2) / profile.score.count)
-        }
+        halfStars = profile.score.halfStars
         withheld = profile.reviewsWithheldBy.map(WithheldNote.init)
         testimonials = profile.testimonials.map(TestimonialCard.init)
         hasTestimonials = !testimonials.isEmpty

@@ -168,7 +168,7 @@ struct PractitionerCard {
     let seen: String?
     let heldNote: String?
     let experience: String
-    let stars: String?
+    let halfStars: String?
     let rating: String
     let notes: [String]
     let hasNotes: Bool
@@ -213,8 +213,7 @@ struct PractitionerCard {
             ?? "No register shows how long"
         let isShown = row.isClaimed && row.reviewsWithheldBy == nil
         let mean = isShown ? row.score.meanText : nil
-        stars = mean.map { _ in starsText((row.score.stars + row.score.count / 2) / row.score.count)
-        }
+        halfStars = isShown ? row.score.halfStars : nil
         rating = Self.rating(row, mean: mean)
         notes = Self.notes(row)
         hasNotes = !notes.isEmpty
